@@ -1,0 +1,1 @@
+"""The library that the entry points in scripts/ share: capture, score, match, inject, learn."""

@@ -62,7 +62,7 @@ def valid_identifier(text: object) -> bool:
 
 def index_of(store_path: str) -> str:
     """The prepared index that belongs to a pattern store, beside it."""
-    stem = store_path[:-5] if store_path.endswith(".toon") else store_path
+    stem = store_path.removesuffix(".toon")
     return stem + ".index"
 
 

@@ -24,13 +24,15 @@ class Result(NamedTuple):
     """What a command has to say.
 
     ``message`` is for a person, ``data`` is what ``--json`` prints, ``warnings`` go to
-    standard error one line each, and ``exit_code`` is 0 unless part of the job failed.
+    standard error one line each, ``exit_code`` is 0 unless part of the job failed, and
+    ``skipped`` says that there was nothing to do.
     """
 
     message: str
     data: object = None
     warnings: tuple[str, ...] = ()
     exit_code: int = 0
+    skipped: bool = False
 
 
 class _Parser(argparse.ArgumentParser):

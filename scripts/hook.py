@@ -1,0 +1,14 @@
+#!/usr/bin/env python3
+"""Every hook's way into Python: hook.py EVENT WORKDIR, with the event as JSON on standard input.
+
+Python compiles the script it is given anew each time, so this one only finds the library.
+"""
+
+import sys
+
+directory = __file__.rpartition("/")[0] or "."
+sys.path.insert(0, directory)
+
+from self_learning import hook_io
+
+hook_io.main(sys.argv[1:])

@@ -33,7 +33,7 @@ class Run(NamedTuple):
 
     run_id: str
     timestamp: str
-    goal: str
+    goal_name: str
     iteration: int
     status: str
     command: str = ""
@@ -79,7 +79,7 @@ def format_row(run: Run) -> str:
     """Write one row, without its line end; ``parse`` gives the same run back."""
     success = "" if run.goal_success is None else str(int(run.goal_success))
     score = "" if run.goal_score is None else str(run.goal_score)
-    text = (run.run_id, run.timestamp, run.goal, str(run.iteration), run.status, run.command, run.session_id)
+    text = (run.run_id, run.timestamp, run.goal_name, str(run.iteration), run.status, run.command, run.session_id)
     return "|".join([*(_encode(field) for field in text), success, score])
 
 

@@ -157,7 +157,8 @@ def selected_steps(selection: str) -> tuple[Step, ...]:
 def run(
     iteration: Iteration,
     steps: tuple[Step, ...] = STEPS,
-    tell: Callable[[str], None] = lambda line: None,
+    *,
+    tell: Callable[[str], None],
 ) -> Result:
     """Run the steps in order, each whatever became of the others.
 
@@ -217,10 +218,8 @@ def _performance_row(iteration: Iteration, outcome: StepOutcome, started: dateti
 def _summary(iteration: Iteration, outcomes: list[StepOutcome]) -> Result:
     failed = [outcome for outcome in outcomes if outcome.result.exit_code]
     seconds = sum(outcome.seconds for outcome in outcomes)
-    lines = [
-        f"Run {iteration.run_id}, iteration {iteration.number}: "
-        f"{len(outcomes) - len(failed)} of {len(outcomes)} steps done in {seconds:.1f} s."
-    ]
+    done = f"{len(outcomes) - len(failed)} of {len(outcomes)} steps done in {seconds:.1f} s."
+    lines = [f"Run {iteration.run_id}, iteration {iteration.number}: {done}"]
     lines += [f"Step {each.step.number} ({each.step.name}) failed: {each.result.message}" for each in failed]
     data = {
         "run_id": iteration.run_id,

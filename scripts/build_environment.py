@@ -87,7 +87,10 @@ def create(directory: str) -> None:
 def install(directory: str, kind: str) -> None:
     """Install the packages with the pip that this Python has, or with the one it bundles."""
     target = os.path.join(directory, "bin", "python")
-    options = ["--disable-pip-version-check", "--no-input", "--quiet", *requirements(kind)]
+    packages = requirements(kind)
+    if not packages:
+        return
+    options = ["--disable-pip-version-check", "--no-input", "--quiet", *packages]
     offline = "can't install the packages (is this machine offline?)"
     if (
         subprocess.run(

@@ -1,0 +1,220 @@
+"""run-loop.sh: runs an agent, learns after each iteration, stops, survives an interrupt."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from conftest import SCRIPTS, Workspace
+from self_learning import runs
+
+Start = Callable[..., "subprocess.Popen[str]"]
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Start:
+    """Start run-loop.sh in the environment of these tests, as a process group of its own."""
+    data = tmp_path / "plugin-data"
+    data.mkdir()
+    (data / "venv").symlink_to(sys.prefix)
+
+    def begin(*arguments: str, agent: str, **environ: str) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            ["sh", str(SCRIPTS / "run-loop.sh"), *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd=tmp_path,
+            start_new_session=True,
+            env={**os.environ, "CLAUDE_PLUGIN_DATA": str(data), "AGENT_COMMAND": agent, **environ},
+        )
+
+    return begin
+
+
+def finish(process: subprocess.Popen[str]) -> tuple[int, str, str]:
+    out, err = process.communicate()
+    return process.returncode, out, err
+
+
+def rows(project: Workspace) -> list[tuple[int, str]]:
+    return [(row.iteration, row.status) for row in runs.read(project.project)]
+
+
+def test_the_agent_gets_the_prompt_and_knows_where_it_is(
+    project: Workspace, start: Start, tmp_path: Path
+) -> None:
+    sha = project.commit("Before")
+    seen = tmp_path / "seen"
+    agent = f'{{ printf "%s\\n" "$CLOSEDLOOP_WORKDIR" "$CLOSEDLOOP_RUN_ID" "$CLOSEDLOOP_ITERATION" \
+        "$CLOSEDLOOP_START_SHA" "$CLOSEDLOOP_SELF_LEARNING" "$PWD"; cat; }} >>{seen}; printf "<promise>it is done</promise>\\n%s\\n"'
+    prompt = "Fix it; $(touch hacked) `touch hacked` \"and\" 'so on'"
+    code, out, err = finish(
+        start(
+            "--workdir",
+            str(project.path),
+            "--prompt",
+            prompt,
+            "--max-iterations",
+            "5",
+            "--no-llm",
+            agent=agent,
+        )
+    )
+    assert code == 0, out + err
+    workdir, run_id, iteration, start_sha, on, directory, given = seen.read_text().split("\n", 6)
+    assert (workdir, iteration, start_sha, on, directory) == (
+        str(project.path),
+        "1",
+        sha,
+        "true",
+        str(project.path),
+    )
+    assert given == prompt  # on standard input ...
+    assert f"\n{prompt}\n" in out  # ... and as the last argument, which printf showed
+    assert not list(tmp_path.rglob("hacked"))
+    assert f"Run {run_id} ended after iteration 1: the agent promised: it is done." in out
+    assert rows(project) == [(1, "completed")]
+    assert not Path(project.project.run_state).exists()
+
+
+def test_it_goes_on_until_the_command_holds_and_runs_the_pipeline_each_time(
+    project: Workspace, start: Start
+) -> None:
+    agent = "echo more >>progress.txt; : "
+    code, out, err = finish(
+        start(
+            *("--workdir", str(project.path), "--prompt", "work", "--no-llm"),
+            *("--until", 'test "$(wc -l <progress.txt)" -ge 2 && echo loud'),
+            agent=agent,
+        )
+    )
+    assert code == 0, out + err
+    assert rows(project) == [(1, "completed"), (2, "completed")]
+    steps = [json.loads(line) for line in Path(project.project.perf_log).open()]
+    expected = [(iteration, step) for iteration in (1, 2) for step in range(1, 12)]
+    assert [(row["iteration"], row["step"]) for row in steps if row["event"] == "pipeline_step"] == expected
+    assert {row["exit_code"] for row in steps} == {0}
+    assert json.loads(Path(project.project.changed_files).read_text()) == ["progress.txt"]
+    assert "holds." in out
+
+
+def test_the_iterations_run_out_and_a_failing_agent_is_recorded(project: Workspace, start: Start) -> None:
+    process = start(
+        *("--workdir", str(project.path), "--prompt", "x", "--max-iterations", "2", "--no-llm", "--json"),
+        agent="echo '<promise> </promise>'; exit 3; :",
+    )
+    code, out, err = finish(process)
+    assert code == 0, err
+    assert json.loads(out)["status"] == "max_iterations"
+    assert rows(project) == [(1, "failed"), (2, "failed")]
+
+
+def test_a_project_that_is_off_stays_untouched_until_the_person_says_so(
+    project: Workspace, start: Start
+) -> None:
+    shutil.rmtree(project.project.learnings)
+    arguments = ("--workdir", str(project.path), "--prompt", "x", "--max-iterations", "1", "--no-llm")
+    code, _, err = finish(start(*arguments, agent="touch ran; :"))
+    assert code == 2
+    assert "add --self-learning" in err
+    assert not (project.path / "ran").exists()
+    assert not Path(project.project.learnings).exists()
+    code, out, err = finish(start(*arguments, "--self-learning", agent="touch ran; :"))
+    assert code == 0, out + err
+    assert rows(project) == [(1, "completed")]
+
+
+def test_an_interrupt_stops_the_agent_with_its_children_and_the_run_can_be_resumed(
+    project: Workspace, start: Start, tmp_path: Path
+) -> None:
+    ready = tmp_path / "ready"
+    os.mkfifo(ready)
+    # The first iteration ends; the second starts a child that ignores the interrupt, and waits.
+    agent = (
+        f'[ "$CLOSEDLOOP_ITERATION" = 1 ] || [ -e {tmp_path}/second ] || '
+        f"{{ touch {tmp_path}/second; sh -c 'trap \"\" INT; echo $$ >{ready}; exec sleep 1000'; }}; :"
+    )
+    arguments = ("--workdir", str(project.path), "--no-llm")
+    process = start(*arguments, "--prompt", "x", "--max-iterations", "3", agent=agent)
+    child = int(ready.read_text())
+
+    other = start(*arguments, "--prompt", "y", agent="true")
+    code, _, err = finish(other)
+    assert code == 3
+    assert "another run is under way" in err
+
+    os.kill(process.pid, signal.SIGINT)
+    code, out, err = finish(process)
+    assert code == 130, out + err
+    assert "--resume" in out
+    with pytest.raises(ProcessLookupError):
+        os.kill(child, 0)
+    assert rows(project) == [(1, "completed"), (2, "interrupted")]
+    run_id = runs.read(project.project)[0].run_id
+
+    code, out, err = finish(start(*arguments, "--resume", agent=agent))
+    assert code == 0, out + err
+    assert f"Run {run_id}, iteration 2 of at most 3" in out
+    assert rows(project) == [(1, "completed"), (2, "interrupted"), (2, "completed"), (3, "completed")]
+    code, _, err = finish(start(*arguments, "--resume", agent=agent))
+    assert code == 2
+    assert "no stopped run to resume" in err
+
+
+def test_a_state_that_somebody_broke_is_named(project: Workspace, start: Start) -> None:
+    state = Path(project.project.run_state)
+    state.parent.mkdir()
+    for content in ("[]", '{"run_id": "../x", "prompt": "p", "max_iterations": 1, "next_iteration": 1}', "{"):
+        state.write_text(content)
+        code, _, err = finish(start("--workdir", str(project.path), "--resume", agent="true"))
+        assert (code, err.count("\n")) == (2, 1)
+        assert str(state) in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "fault"),
+    [
+        (("--prompt", " "), "the prompt is empty"),
+        (("--prompt-file", "absent.txt"), "absent.txt: there is no such file"),
+        (("--prompt", "x", "--max-iterations", "0"), "--max-iterations"),
+        ((), "one of the arguments --prompt"),
+        (("--prompt", "x", "--resume"), "not allowed with"),
+    ],
+)
+def test_bad_arguments_are_said_in_one_line(
+    project: Workspace, start: Start, arguments: tuple[str, ...], fault: str
+) -> None:
+    code, _, err = finish(start("--workdir", str(project.path), *arguments, agent="true"))
+    assert code == 2
+    assert fault in err.splitlines()[-1]
+    assert rows(project) == []
+
+
+def test_an_agent_that_is_not_there_is_named(project: Workspace, start: Start, tmp_path: Path) -> None:
+    process = start(
+        "--workdir", str(project.path), "--prompt", "x", "--no-llm", agent="", PATH="/usr/bin:/bin"
+    )
+    code, _, err = finish(process)
+    if shutil.which("claude", path="/usr/bin:/bin") is None:
+        assert code == 2
+        assert "claude: not found; install Claude Code or name an agent in AGENT_COMMAND" in err
+
+
+def test_pipeline_only_runs_the_steps_once_for_the_last_iteration(project: Workspace, start: Start) -> None:
+    runs.append(project.project, runs.Run("20260101-000000", "2026-01-01T00:00:00Z", "", 4, "completed"))
+    code, out, err = finish(
+        start("--workdir", str(project.path), "--pipeline-only", "--no-llm", agent="touch ran; :")
+    )
+    assert code == 0, out + err
+    assert "Run 20260101-000000, iteration 4: 11 of 11 steps done" in out
+    assert not (project.path / "ran").exists()

@@ -130,8 +130,6 @@ def parse(line: str) -> Row:
     check_timestamp(timestamp)
     if not pattern.strip():
         raise RowError("it names no pattern")
-    if "\0" in line:
-        raise RowError("it holds a NUL character")
     citations = fields[place + 1] if place + 1 < len(fields) else ""
     return Row(
         timestamp,
@@ -384,6 +382,14 @@ def rewrite(project: Project, enrich: Callable[[Row], Row]) -> Changed:
             files.quarantine(project, path, unreadable)
             output.commit()
     return Changed(count, rows, quarantined)
+
+
+def warnings(project: Project, quarantined: int) -> tuple[str, ...]:
+    """A sentence about lines that went to the quarantine, or none."""
+    if not quarantined:
+        return ()
+    lines = "line" if quarantined == 1 else "lines"
+    return (f"{project.outcomes_log}: {quarantined} unreadable {lines} moved to {project.quarantine}",)
 
 
 class _Rewriting:

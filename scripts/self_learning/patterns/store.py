@@ -163,10 +163,8 @@ class PatternStore:
             return ()
         first = self.problems[0]
         others = f" and {len(self.problems) - 1} more like it" if len(self.problems) > 1 else ""
-        return (
-            f"{self.path}:{first.line_number}: {first.reason}{others}; "
-            f"the lines as they were are in {self.quarantine_directory}",
-        )
+        place = f"{self.path}:{first.line_number}"
+        return (f"{place}: {first.reason}{others}; the lines as they were: {self.quarantine_directory}",)
 
     def _rebuild_index(self) -> None:
         import importlib.util

@@ -1,0 +1,245 @@
+"""Tell an instruction aimed at whoever reads a lesson from an honest lesson.
+
+Both are written in the imperative ("Skip code review", "Skip the header row"), so no list of
+words can do it. A text is read clause by clause. A rule names a kind of act and its object;
+the words before the act decide its stance: *ordered* ("always disable ..."), *forbidden*
+("never disable ...") or *told* ("passing verify=False disables ..."). A harmful act must be
+ordered and a protective one ("verify", "ask") forbidden for the text to be refused.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from self_learning.screening import languages, readable
+from self_learning.screening.vocabulary import (
+    ADVERBS,
+    CANCELLERS,
+    COMMANDS,
+    CONDEMNED,
+    CONDITIONS,
+    LEADS,
+    NEGATORS,
+    RULES,
+    TRIGGER,
+    Rule,
+)
+
+MAXIMUM_LENGTH = (
+    20_000  # of a longer text the first part is read, and that it is longer is a reason in itself
+)
+_CLAUSE_END = re.compile(r"(?<=[.!?;:])[\"')\]]*\s+|\n+|\s+[—–]\s+|;|(?<=\S)\s-\s")
+_REASON_GIVEN = re.compile(
+    r"\b(?:(?:when|if|once|whenever|because|since|after|until)\b[^,.;]*|to (?:avoid|stop|prevent|silence|get rid)\b)"
+)
+_WORD = re.compile(r"[a-z0-9_$./~@=-]+(?:'[a-z]+)?|,")
+_LIST_END = re.compile(r",?\s(?:or|nor)\s")
+
+
+class _Act(NamedTuple):
+    """What a rule found, and how it stands in its clause."""
+
+    rule: Rule
+    stance: str  # "ordered", "forbidden" or "told"
+
+
+def instruction_to_reader(text: str) -> str | None:
+    """Why a text reads as an instruction to the agent that will see it, or None.
+
+    Args:
+        text: A summary, a trigger or a longer text, as it was written; obfuscated or not.
+
+    Returns:
+        A short reason such as ``asks to switch off a check``, fit to be shown to the author.
+    """
+    if len(text) > MAXIMUM_LENGTH:
+        return f"is longer than {MAXIMUM_LENGTH} characters"
+    if (reason := languages.override(readable.visible(text))) is not None:
+        return reason
+    for reading in readable.readings(text):
+        if not TRIGGER.search(reading):
+            continue
+        whole = " ".join(reading.split())
+        for rule in RULES:
+            if (
+                rule.whole
+                and (match := rule.expression.search(whole))
+                and not _is_quoted_evidence(whole, match)
+            ):
+                return rule.reason
+        for clause in _CLAUSE_END.split(reading):
+            if clause and (reason := _clause(" ".join(clause.split()))) is not None:
+                return reason
+    return None
+
+
+def _clause(clause: str) -> str | None:
+    for rule in RULES:
+        if rule.whole:
+            continue
+        for match in rule.expression.finditer(clause):
+            stance = _stance(clause, match)
+            if stance == rule.refused_when and not _is_quoted_evidence(clause, match):
+                return rule.reason
+    return None
+
+
+def _stance(clause: str, match: re.Match[str]) -> str:
+    """Whether the act at the match is ordered, forbidden or only told of."""
+    start = match.start("act")
+    groups = match.groupdict()
+    is_order = groups.get("passive") is not None
+    before = _WORD.findall(clause[: match.start() if is_order else start])
+    if _is_forbidden(before, clause[start:]):
+        return "forbidden"
+    if is_order:
+        return "ordered"
+    if groups.get("flag"):
+        return "ordered" if _is_used(before, clause) else "told"
+    if match["act"].split()[0].endswith("ing"):
+        return "ordered" if _gerund_is_ordered(before, clause[match.end() :]) else "told"
+    return "ordered" if _is_anchored(before) else "told"
+
+
+def _is_forbidden(before: list[str], rest: str) -> bool:
+    """Whether a negation in front reaches the act."""
+    for index in range(len(before) - 1, -1, -1):
+        word = before[index]
+        if word in ("but", "instead", "then", "however", "simply", "just") and before[
+            index + 1 : index + 2
+        ] != ["of"]:
+            return False
+        if word == ",":
+            # "never skip tests, disable hooks or bypass review" is one list; "don't worry, disable it" isn't.
+            if not _LIST_END.search(rest) and not _LIST_END.search(" ".join(before[index:])):
+                negated_later = any(_is_negator(w) for w in before[index + 1 :])
+                if not negated_later:
+                    return False
+            continue
+        if _is_negator(word):
+            following = before[index + 1 :]
+            if any(w in CANCELLERS for w in following[:3]):
+                return False
+            if word == "not" and following[:1] in (["only"], ["just"]):
+                return False
+            if word in ("no", "without") and len(following) > 4:
+                continue
+            # "never commit without running the linter" orders the linter to be run
+            return not (word in ("without", "avoid") and any(map(_is_negator, before[:index])))
+        if word in ("rather", "instead") and before[index + 1 : index + 2] in (["than"], ["of"]):
+            return True
+    return False
+
+
+def _is_negator(word: str) -> bool:
+    return word in NEGATORS or word.endswith("n't")
+
+
+def _is_anchored(before: list[str]) -> bool:
+    """Whether a base-form verb after these words is an order: where a sentence or its predicate begins."""
+    index = len(before)
+    while index and before[index - 1] in ADVERBS:
+        index -= 1
+    if not index:
+        return True
+    previous = before[index - 1]
+    earlier = before[index - 2] if index > 1 else ""
+    if previous in (",", "and", "or", "then", "but", "please", "kindly", "lets", "let's", "so", "/"):
+        return not _is_narrated(before[: index - 1])
+    if previous in ("must", "shall", "should", "needs", "ought", "always"):
+        return True
+    if previous in ("you", "we", "agents", "i"):
+        return earlier not in CONDITIONS
+    if previous in ("can", "may", "could", "might", "will", "would"):
+        return earlier in ("you", "we", "agents", "agent", "i") and (
+            index < 3 or before[index - 3] not in CONDITIONS
+        )
+    if previous == "to":
+        return earlier in LEADS or (before[0] in COMMANDS and not _is_narrated(before))
+    if previous.endswith("ing"):
+        return any(word in ("before", "after", "when", "while") for word in before[max(0, index - 5) : index])
+    return previous.endswith((":", "/")) or previous in ("-", "=")
+
+
+def _is_narrated(before: list[str]) -> bool:
+    """Whether the words in front tell of somebody else's act: "the wrapper caught it and ..."."""
+    if not before:
+        return False
+    first = next((word for word in before if word not in ADVERBS and word != ","), "")
+    return first in (
+        "if",
+        "it",
+        "they",
+        "he",
+        "she",
+        "some",
+        "someone",
+        "attackers",
+        "attacker",
+        "users",
+        "developers",
+        "people",
+    )
+
+
+def _gerund_is_ordered(before: list[str], rest: str) -> bool:
+    if before and before[-1] in (
+        "by",
+        "consider",
+        "recommend",
+        "suggest",
+        "try",
+        "start",
+        "prefer",
+        "begin",
+        "keep",
+    ):
+        return True
+    if len(before) > 1 and before[-1] in ADVERBS and before[-2] in ("by", "consider", "recommend", "try"):
+        return True
+    return (
+        not before
+        and re.match(
+            r"[^.]{0,60}?\b(?:is (?:fine|ok|okay|safe|recommended|required|the fix|allowed|best|correct|enough|right)|fixes|solves|works|helps|"
+            r"resolves|makes (?:it|the build|the tests|ci) (?:work|pass|green)|speeds|saves)\b",
+            rest,
+        )
+        is not None
+    )
+
+
+def _is_used(before: list[str], clause: str) -> bool:
+    """Whether a dangerous option is being prescribed rather than described."""
+    words = [word for word in _WORD.findall(clause) if word not in ADVERBS and word != ","]
+    commanded = bool(words) and words[0] in COMMANDS
+    prescribed = any(word in ("must", "should", "always", "please", "you") for word in before)
+    after_comma = any(before[i] == "," and before[i + 1] in COMMANDS for i in range(len(before) - 1))
+    if commanded or prescribed or after_comma:
+        condemned = CONDEMNED.search(_REASON_GIVEN.sub(" ", clause))
+        return not condemned or prescribed or words[0] in ("use", "pass", "set", "add", "run")
+    return bool(
+        re.search(
+            r"\bis the (?:way|fix|right|only|correct)|\b(?:fixes|solves|helps|works|restores|repairs)\b",
+            clause,
+        )
+    )
+
+
+def _is_quoted_evidence(clause: str, match: re.Match[str]) -> bool:
+    """Whether the act stands in quotes as an example of what to defend against."""
+    head, tail = clause[: match.start()], clause[match.end() :]
+    quoted = any(head.count(mark) % 2 == 1 and mark in tail for mark in "\"'`")
+    if not quoted:
+        return False
+    return bool(
+        re.match(
+            r"(?:treat|reject|refuse|detect|flag|filter|screen|strip|block|text|texts|phrases|strings|an? )",
+            clause,
+        )
+    ) and bool(
+        re.search(
+            r"\b(?:data|attack|injection|hostile|malicious|untrusted|reject|refuse|detect|filter|screen)",
+            clause,
+        )
+    )

@@ -1,0 +1,226 @@
+"""The commonest instructions to a reader in languages other than English."""
+
+from __future__ import annotations
+
+import re
+
+_OVERRIDE = "asks to ignore other instructions"
+_REVEAL = "asks to reveal credentials or internals"
+_UNCHECK = "asks to switch off a check"
+_HIDE = "asks to keep something from the user"
+
+# By language: a verb and an object within reach of each other, in the order the language has.
+# Accents may be missing, as people and attackers write them.
+_EXPRESSIONS: tuple[tuple[str, str], ...] = (
+    # German
+    (
+        _OVERRIDE,
+        (
+            r"\b(?:ignorier\w*|missacht\w*|vergiss|vergesst|vergessen|verwirf|übergeh\w*|"
+            r"ubergeh\w*|beachte\w*|befolge\w*|umgeh\w*)\b(?P<between>.{0,50}?)\b(?:anweisung\w*|"
+            r"instruktion\w*|vorgaben?|regeln?|befehle?|richtlinien?|systemprompt|system-prompt|"
+            r"weisungen?)\b(?P<after>.{0,20})"
+        ),
+    ),
+    (
+        _REVEAL,
+        (
+            r"\b(?:verrate|zeige|nenne|gib|gebe|drucke|veröffentliche|verrat|poste|schreibe|sende|"
+            r"schicke|leite)\b.{0,40}?\b(?:passw[oö]rt\w*|geheimnis\w*|zugangsdaten|"
+            r"api-?schlüssel\w*|schlüssel\w*|token|systemprompt|system-prompt)\b"
+        ),
+    ),
+    (
+        _UNCHECK,
+        (
+            r"\b(?:schalte?|deaktivier\w*|überspring\w*|umgeh\w*|"
+            r"stelle?)\b.{0,50}?\b(?:zertifikat\w*|tls|ssl|prüfung\w*|überprüfung\w*|tests|hooks|"
+            r"review\w*|sicherheit\w*|verifikation|verifizierung)\b"
+        ),
+    ),
+    (
+        _HIDE,
+        (
+            r"\b(?:sage?|erzähle?|verrate?|teile?|informiere?)\b.{0,30}?\b(?:nutzer|benutzer|"
+            r"anwender|entwickler|niemand\w*)\b.{0,40}?\b(?:nichts|nicht|davon)\b|"
+            r"\bohne\b.{0,20}?\b(?:nutzer|benutzer|entwickler)\b.{0,20}?\b(?:zu fragen|"
+            r"zu informieren|wissen)"
+        ),
+    ),
+    # French
+    (
+        _OVERRIDE,
+        (
+            r"\b(?:ignore[zrs]?|oublie[zrs]?|néglige[zr]?|neglige[zr]?|ne (?:suis|tiens|respecte|"
+            r"suivez|tenez)|fais abstraction|faites abstraction|contourne[zr]?|"
+            r"outrepasse[zr]?)\b.{0,50}?\b(?:instructions?|consignes?|directives?|règles?|regles?|"
+            r"ordres?|invite système|prompt)\b"
+        ),
+    ),
+    (
+        _REVEAL,
+        (
+            r"\b(?:révèle\w*|revele\w*|affiche[zr]?|montre[zr]?|donne[zr]?|imprime[zr]?|envoie|"
+            r"envoyez|divulgue[zr]?|publie[zr]?)\b.{0,40}?\b(?:mots? de passe|secrets?|"
+            r"identifiants|clés? (?:api|secrète|privée)|cles? (?:api|privee)|jetons?|"
+            r"prompt système)\b"
+        ),
+    ),
+    (
+        _UNCHECK,
+        (
+            r"\b(?:désactive[zr]?|desactive[zr]?|saute[zr]?|contourne[zr]?|"
+            r"supprime[zr]?)\b.{0,40}?\b(?:vérifications?|verifications?|validation|certificats?|"
+            r"tls|ssl|tests|hooks|revue|relecture|sécurité|securite)\b"
+        ),
+    ),
+    (
+        _HIDE,
+        (
+            r"\b(?:ne (?:dis|dites|parle[zr]?|mentionne[zr]?|préviens|prévenez)|sans (?:prévenir|"
+            r"informer|demander|le dire))\b.{0,40}?\b(?:utilisateur|utilisatrice|développeur|"
+            r"personne|rien)\b"
+        ),
+    ),
+    # Spanish and Portuguese
+    (
+        _OVERRIDE,
+        (
+            r"\b(?:ignor[aeáoã]\w*|olvid[aeá]\w*|omit[aeí]\w*|descart[aeá]\w*|desconsider\w*|"
+            r"esquec\w*|esqueç\w*|no (?:hagas|haga|sigas|siga|obedezcas|tengas|tenga)|não (?:siga|"
+            r"obedeça)|desobede\w*|pasa por alto)\b.{0,50}?\b(?:instruc\w+|instruç\w+|órdenes|"
+            r"ordenes|reglas|regras|directrices|diretrizes|indicaciones|prompt)\b"
+        ),
+    ),
+    (
+        _REVEAL,
+        (
+            r"\b(?:revel[ae]\w*|muestr[ae]\w*|mostr[ae]\w*|imprim[ae]\w*|divulg\w+|env[ií][ae]\w*|"
+            r"public[ae]\w*|dime|diga)\b.{0,40}?\b(?:contraseñas?|contrasenas?|senhas?|secretos?|"
+            r"segredos?|credencia\w+|claves?|chaves?|tokens?)\b"
+        ),
+    ),
+    (
+        _UNCHECK,
+        (
+            r"\b(?:desactiv[ae]\w*|desativ[ae]\w*|deshabilit[ae]\w*|desabilit[ae]\w*|omit[ae]\w*|"
+            r"salt[ae]\w*|pul[ae]\w*)\b.{0,40}?\b(?:verificaci\w+|verificaç\w+|validaci\w+|"
+            r"certificad\w+|tls|ssl|pruebas|testes|tests|hooks|revisi\w+|seguridad|segurança)\b"
+        ),
+    ),
+    (
+        _HIDE,
+        (
+            r"\b(?:no (?:le )?(?:digas|diga|menciones|informes|avises)|sin (?:avisar|informar|"
+            r"preguntar|decir)|não (?:diga|conte|mencione)|sem (?:avisar|informar|"
+            r"perguntar))\b.{0,40}?\b(?:usuari\w+|nadie|ninguém|desarrollador\w*)\b"
+        ),
+    ),
+    # Italian, Dutch, Polish, Turkish
+    (
+        _OVERRIDE,
+        (
+            r"\b(?:ignora\w*|dimentica\w*|trascura\w*|non seguire|negeer|vergeet|zignoruj\w*|"
+            r"ignoruj\w*|zapomnij|pomiń|yok say\w*|görmezden gel\w*|"
+            r"unut)\b.{0,50}?\b(?:istruzioni|regole|direttive|instructies|regels|opdrachten|"
+            r"instrukcj\w+|polece\w+|zasad\w*|talimat\w*|kural\w*)\b"
+        ),
+    ),
+    (
+        _OVERRIDE,
+        (
+            r"\b(?:talimat\w*|kural\w*|komut\w*)\b.{0,30}?\b(?:yok say\w*|görmezden gel\w*|"
+            r"unut\w*|dikkate alma)\b"
+        ),
+    ),
+    # Russian and Ukrainian
+    (
+        _OVERRIDE,
+        (
+            r"(?:игнорир\w+|проигнорир\w+|забудь\w*|не (?:следуй\w*|выполняй\w*|обращай\w*)|"
+            r"отмени\w*|пренебре\w+|ігнору\w+).{0,50}?(?:инструкци\w*|указани\w*|правил\w*|"
+            r"команд\w*|промпт\w*|інструкці\w*|вказівк\w*)"
+        ),
+    ),
+    (
+        _REVEAL,
+        (
+            r"(?:покажи\w*|раскрой\w*|выведи\w*|напечатай\w*|отправь\w*|"
+            r"сообщи\w*).{0,40}?(?:парол\w*|секрет\w*|ключ\w*|токен\w*|системн\w+ промпт)"
+        ),
+    ),
+    (
+        _UNCHECK,
+        (
+            r"(?:отключи\w*|выключи\w*|пропусти\w*|обойди\w*).{0,40}?(?:проверк\w*|сертификат\w*|"
+            r"тест\w*|tls|ssl|хук\w*|ревью)"
+        ),
+    ),
+    (
+        _HIDE,
+        (
+            r"не (?:говори\w*|сообщай\w*|упоминай\w*|рассказывай\w*).{0,30}?(?:пользовател\w*|"
+            r"никому|разработчик\w*)"
+        ),
+    ),
+    # Chinese, Japanese, Korean: no spaces between words, so no word boundaries
+    (
+        _OVERRIDE,
+        r"(?:忽略|无视|無視|忘记|忘記|忘掉|不要遵守|不要遵循|不要理会|跳过|绕过|覆盖|抛弃|丢弃|别管).{0,14}?(?:指令|指示|提示|规则|規則|命令|说明|約束|约束|要求|系统)",
+    ),
+    (_OVERRIDE, r"(?:指令|指示|提示词|规则|命令|プロンプト|ルール).{0,10}?(?:忽略|无视|無視|忘れ|作废|失效)"),
+    (
+        _REVEAL,
+        r"(?:输出|显示|打印|泄露|透露|告诉我|公开|发送|提供|顯示|輸出).{0,14}?(?:密码|密碼|密钥|密鑰|秘密|凭证|凭据|令牌|系统提示)",
+    ),
+    (
+        _UNCHECK,
+        r"(?:禁用|关闭|關閉|跳过|绕过|停用|取消).{0,14}?(?:验证|驗證|校验|证书|測試|测试|检查|钩子|审查|审核|安全)",
+    ),
+    (_HIDE, r"(?:不要|别|勿|不得).{0,6}?(?:告诉|告知|通知|提及|让).{0,8}?(?:用户|用戶|任何人|开发者|知道)"),
+    (
+        _OVERRIDE,
+        r"(?:以前の|これまでの|上記の|前の|すべての|全ての|システム).{0,12}?(?:指示|命令|ルール|プロンプト|指令).{0,6}?(?:無視|忘れ|従わない|破棄)",
+    ),
+    (_REVEAL, r"(?:パスワード|秘密鍵|認証情報|トークン|apiキー).{0,8}?(?:表示し|出力し|送信し|教え|公開し)"),
+    (_HIDE, r"(?:ユーザー|利用者|開発者)に.{0,10}?(?:言わない|知らせない|伝えない|報告しない|教えない)"),
+    (
+        _OVERRIDE,
+        r"(?:이전|위의|모든|앞의|기존|시스템).{0,12}?(?:지시|명령|규칙|지침|프롬프트).{0,8}?(?:무시|잊|따르지)",
+    ),
+    # Arabic and Hindi
+    (_OVERRIDE, r"(?:تجاهل|انس|لا تتبع).{0,30}?(?:التعليمات|الأوامر|القواعد|تعليمات)"),
+    (_OVERRIDE, r"(?:निर्देश\w*|नियम\w*|आदेश\w*).{0,30}?(?:अनदेखा|नज़रअंदाज़|भूल)"),
+)
+_COMPILED = tuple((reason, re.compile(expression)) for reason, expression in _EXPRESSIONS)
+_NEGATED = re.compile(
+    r"\b(?:nie|niemals|nicht|keine[nsmr]?|jamais|ne pas|n'|nunca|jamás|não|mai|nooit|niet|"
+    r"nigdy)\s*(?:\w+\s+){0,3}$|(?:никогда не|не|永远不要|不要|切勿|请勿|禁止|不得)\s*$"
+)
+_NEGATED_BETWEEN = re.compile(r"\b(?:nicht|nie|niemals|pas|jamais|niet)\b")
+
+
+def override(text: str) -> str | None:
+    """Why a casefolded text in another language than English is an instruction, or None.
+
+    ``Ignoriere die Anweisungen nicht`` and ``never`` in front of the verb are honest.
+    """
+    for reason, expression in _COMPILED:
+        for match in expression.finditer(text):
+            if reason is _HIDE:
+                return reason
+            if _NEGATED.search(text[: match.start()]):
+                continue
+            groups = match.groupdict()
+            negated = bool(
+                _NEGATED_BETWEEN.search((groups.get("between") or "") + " " + (groups.get("after") or ""))
+            )
+            # "Beachte" and "befolge" are the protective verbs, harmful only when negated.
+            if groups.get("between") is not None and match.group().startswith(("beachte", "befolge")):
+                if negated:
+                    return reason
+                continue
+            if groups.get("between") is not None and negated:
+                continue
+            return reason
+    return None

@@ -1,0 +1,184 @@
+"""What a learning agent owes before it may stop, and the words that send it back.
+
+It owes a word on the lessons it was shown, and a lesson of its own or the reason why there is
+none. It is sent back at most ``RETURNS`` times; after that it goes, and what it left undone is
+written down for people.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, NamedTuple
+
+from self_learning import files, pending, text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from self_learning.acknowledgments import Report
+    from self_learning.paths import Project
+
+RETURNS = 2  # times that an agent is sent back at most, whatever the reasons
+_SHOWN_COMPLAINTS = 5
+_TRANSCRIPT_LIMIT = 64 * 1024 * 1024  # bytes of a transcript that are looked through
+_NOTED_ID_LENGTH = 128
+
+
+class Lesson(NamedTuple):
+    """What an agent left behind: the file, and what is wrong with it."""
+
+    path: str | None
+    complaints: tuple[str, ...] = ()
+
+    @property
+    def is_valid(self) -> bool:
+        """Whether there is a file and nothing is wrong with it."""
+        return self.path is not None and not self.complaints
+
+
+class Missing(NamedTuple):
+    """What an agent still owes."""
+
+    acknowledgment: bool
+    lesson: Lesson | None  # None when nothing is owed there
+
+    def __bool__(self) -> bool:
+        return self.acknowledgment or self.lesson is not None
+
+    def summary(self) -> str:
+        """What is missing, in a few words for a log."""
+        parts = []
+        if self.acknowledgment:
+            parts.append("no word on the lessons it was shown")
+        if self.lesson is not None and self.lesson.complaints:
+            parts.append(f"an invalid lesson ({self.lesson.complaints[0]})")
+        elif self.lesson is not None:
+            parts.append("neither a lesson nor a reason for having none")
+        return " and ".join(parts)
+
+
+def missing(report: Report, *, shown: Sequence[str], recognised: bool, lesson: Lesson) -> Missing:
+    """What is still owed.
+
+    Args:
+        report: All that the agent has said so far.
+        shown: Ids of the patterns that it was shown.
+        recognised: Whether at least one of the patterns that it names is known.
+        lesson: What it left in pending/.
+    """
+    said = recognised or bool(report.none_because)
+    owes_lesson = not (lesson.is_valid or report.no_learnings)
+    return Missing(bool(shown) and not said, lesson if owes_lesson else None)
+
+
+def lesson_of(project: Project, agent: str, agent_id: str, transcript_path: str | None) -> Lesson:
+    """The pending file that this agent left.
+
+    It is the file that bears the agent's id, or one that bears the agent's name and is
+    spoken of in the agent's own transcript, where every path that it wrote stands.
+
+    Args:
+        project: Whose pending directory is looked into.
+        agent: The agent's name.
+        agent_id: A valid identifier.
+        transcript_path: Of this agent alone, as the host gives it.
+    """
+    names = [os.path.basename(path) for path in _pending_files(project)]
+    own = [name for name in names if f"-{agent_id}." in f"-{name}"]
+    if not own:
+        prefix = f"{pending.file_name(agent)}-"
+        bare = f"{pending.file_name(agent.rpartition(':')[2])}-"
+        own = _spoken_of([name for name in names if name.startswith((prefix, bare))], transcript_path)
+    found: Lesson | None = None
+    for name in sorted(own):
+        path = os.path.join(project.pending, name)
+        read = pending.read(path)
+        if isinstance(read, pending.Entry):
+            return Lesson(path)
+        found = found or Lesson(path, tuple(text.sanitise(each, 300) for each in read.complaints))
+    return found or Lesson(None)
+
+
+def request(project: Project, agent: str, agent_id: str, shown: Sequence[str], owed: Missing) -> str:
+    """The words that send an agent back: exactly what is missing, and how to do it.
+
+    Args:
+        project: Whose pending directory takes the lesson.
+        agent: The agent's name.
+        agent_id: A valid identifier.
+        shown: Ids of the patterns that it was shown.
+        owed: What is missing, at least one thing.
+    """
+    parts = ["Your work is done but for a word on what can be learned from it."]
+    if owed.acknowledgment:
+        example = shown[0]
+        parts.append(
+            f"- You were shown {', '.join(shown)}. Say which of them you used, and where, on a line such as\n"
+            f"LEARNINGS_ACKNOWLEDGED: {example} -> path/to/file.py:42\n"
+            'with several separated by ";". If none was of use:\n'
+            "LEARNINGS_ACKNOWLEDGED: none, because ..."
+        )
+    if owed.lesson is not None:
+        name = f"{pending.file_name(agent)}-{agent_id}.json"
+        path = owed.lesson.path or os.path.join(project.pending, name)
+        if owed.lesson.complaints:
+            told = "\n".join(f"  {each}" for each in owed.lesson.complaints[:_SHOWN_COMPLAINTS])
+            parts.append(f"- The lesson in {path} is not valid:\n{told}\n  Correct it. It looks like this:")
+        else:
+            parts.append(f"- Write what the next agent should know to {path}, as JSON:")
+        parts[-1] += (
+            '\n{"category": "mistake", "trigger": "when it matters", '
+            '"summary": "what to do then, in 20 to 200 characters", '
+            '"citations": [{"file": "path/to/file.py", "line": 42}], "context": ["a tag"]}\n'
+            "  category is mistake, convention, pattern or insight. If there is nothing worth keeping, write "
+            "no file and say so on a line\nno_learnings: the reason"
+        )
+    parts.append(
+        "Then give your whole answer again, with these lines at its end: only your last message is passed on."
+    )
+    return "\n".join(parts)
+
+
+def note_failure(
+    project: Project, agent: str, agent_id: str, run_id: str, iteration: int, owed: Missing
+) -> None:
+    """Write down for people that an agent went without what it owed."""
+    line = (
+        f"- {text.timestamp()} run {run_id}, iteration {iteration}: "
+        f"{text.sanitise(agent, _NOTED_ID_LENGTH)} ({agent_id}) was sent back {RETURNS} times and left with "
+        f"{text.sanitise(owed.summary(), 300)}."
+    )
+    files.append(project.failures, [line])
+
+
+def _pending_files(project: Project) -> list[str]:
+    try:
+        with os.scandir(project.pending) as found:
+            return [
+                item.path
+                for item in found
+                if item.name.endswith(".json")
+                and not item.name.startswith(".")
+                and item.is_file(follow_symlinks=False)
+            ]
+    except OSError:
+        return []
+
+
+def _spoken_of(names: list[str], transcript_path: str | None) -> list[str]:
+    """Which of the file names stand in a transcript."""
+    if not names or not transcript_path:
+        return []
+    wanted = {name: name.encode() for name in names}
+    found: set[str] = set()
+    read = 0
+    try:
+        with open(transcript_path, "rb") as file:
+            for line in file:
+                found.update(name for name, data in wanted.items() if data in line)
+                read += len(line)
+                if read > _TRANSCRIPT_LIMIT or len(found) == len(wanted):
+                    break
+    except OSError:
+        return []
+    return sorted(found)

@@ -2,7 +2,7 @@
 
 This module owns the format. The four fields after ``status`` (command, session_id,
 goal_success, goal_score) came later, so a row may end before any of them; empty means unknown.
-In a text field ``|``, CR, LF and ``%`` are written ``%7C``, ``%0D``, ``%0A`` and ``%25``.
+Text fields are escaped as in the outcomes log.
 Rows are only ever added: when an iteration is told of twice, the later row holds.
 """
 
@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from self_learning import files
 from self_learning.errors import InputError
+from self_learning.outcomes import escape, unescape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from self_learning.paths import Project
 
-_ESCAPES = (("%", "%25"), ("|", "%7C"), ("\r", "%0D"), ("\n", "%0A"))
 _TRUTH = {"1": True, "true": True, "0": False, "false": False, "": None}
 
 
@@ -51,7 +51,7 @@ def parse(line: str) -> Run:
     Raises:
         ValueError: It isn't a row; the message says why.
     """
-    fields = [_decode(field) for field in line.split("|")]
+    fields = [unescape(field) for field in line.split("|")]
     if not 5 <= len(fields) <= 9:
         raise ValueError(f"has {len(fields)} fields, not 5 to 9")
     run_id, timestamp, goal, iteration, status, *rest = fields
@@ -79,8 +79,17 @@ def format_row(run: Run) -> str:
     """Write one row, without its line end; ``parse`` gives the same run back."""
     success = "" if run.goal_success is None else str(int(run.goal_success))
     score = "" if run.goal_score is None else str(run.goal_score)
-    text = (run.run_id, run.timestamp, run.goal_name, str(run.iteration), run.status, run.command, run.session_id)
-    return "|".join([*(_encode(field) for field in text), success, score])
+    text = (
+        run.run_id,
+        run.timestamp,
+        run.goal_name,
+        str(run.iteration),
+        run.status,
+        run.command,
+        run.session_id,
+    )
+    line = "|".join([*(escape(field) for field in text), success, score])
+    return line.encode("utf-8", "replace").decode("utf-8")  # an argument that isn't UTF-8 holds surrogates
 
 
 def append(project: Project, run: Run) -> None:
@@ -147,16 +156,3 @@ def _score(field: str) -> float | None:
     if not 0 <= value <= 1:
         raise ValueError(f"goal_score {field[:20]!r} is not a number from 0 to 1")
     return value
-
-
-def _encode(field: str) -> str:
-    field = field.encode("utf-8", "replace").decode("utf-8")  # an argument that isn't UTF-8 holds surrogates
-    for character, escape in _ESCAPES:
-        field = field.replace(character, escape)
-    return field
-
-
-def _decode(field: str) -> str:
-    for character, escape in reversed(_ESCAPES):
-        field = field.replace(escape, character)
-    return field

@@ -67,11 +67,6 @@ class Report(NamedTuple):
     none_because: str | None = None
     no_learnings: str | None = None
 
-    @property
-    def acknowledges(self) -> bool:
-        """Whether it says what was used, or that nothing was and why."""
-        return bool(self.items) or bool(self.none_because)
-
     def joined(self, later: Report) -> Report:
         """This report and a later one of the same agent, which was sent back in between."""
         items: dict[str, Item] = {item.reference: item for item in self.items}

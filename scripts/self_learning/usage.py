@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from self_learning import acknowledgment_log, files, outcomes, text
 from self_learning.acknowledgments import Item, Report
-from self_learning.errors import InputError
+from self_learning.errors import InputError, SelfLearningError
 from self_learning.outcomes import Row
 from self_learning.paths import valid_identifier
 
@@ -43,10 +43,14 @@ class Conversation(NamedTuple):
 
 
 class Used(NamedTuple):
-    """Patterns by id with the citations that were given for them, and references to none."""
+    """Patterns by id with the citations that were given for them, and references to none.
+
+    ``fault`` says why the store could not be asked, if it could not.
+    """
 
     applied: dict[str, tuple[str, ...]]
     unknown: tuple[str, ...]
+    fault: str = ""
 
 
 @dataclass
@@ -144,25 +148,27 @@ def resolve(report: Report, shown: Sequence[str], store_path: str) -> Used:
         report: What the agent said.
         shown: Ids of the patterns that it was shown.
         store_path: The store, read only when the report names something else than a shown id.
-
-    Raises:
-        InputError: The store is there and can't be read.
     """
     applied: dict[str, tuple[str, ...]] = {}
     unknown: list[str] = []
     known = set(shown)
-    resolvers: list[Resolver] = []
+    resolvers: list[Resolver] | None = None
+    fault = ""
     for item in report.items:
         identifier: str | None = item.reference
         if identifier not in known:
-            resolvers = resolvers or _resolvers(known, store_path)
+            if resolvers is None:
+                try:
+                    resolvers = _resolvers(known, store_path)
+                except (SelfLearningError, ImportError) as error:
+                    resolvers, fault = [], str(error)
             matches = (resolver.resolve(item.reference) for resolver in resolvers)
             identifier = next((match.pattern.id for match in matches if match is not None), None)
         if identifier is None:
             unknown.append(item.reference)
             continue
         applied[identifier] = tuple(dict.fromkeys(applied.get(identifier, ()) + item.citations))
-    return Used(applied, tuple(unknown))
+    return Used(applied, tuple(unknown), fault)
 
 
 def _resolvers(shown: Collection[str], store_path: str) -> list[Resolver]:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from self_learning import sessions, usage
+from self_learning import hook_io, sessions, usage
 from self_learning.acknowledgments import Report, parse
 from self_learning.paths import Person
 
 if TYPE_CHECKING:
     from self_learning.paths import Project
 
+EVENT = "stop"
 MAIN_AGENT = "main"  # its name in the logs; the host has none for it
 
 
@@ -34,11 +35,14 @@ def handle(event: dict[str, object], project: Project) -> None:
         state = usage.load(project, session.session_id)
         state.report = parse(message)
         shown = usage.shown(project, session.session_id)
+        used = usage.resolve(state.report, shown, Person().store)
+        if used.fault:
+            hook_io.log(project, EVENT, used.fault)
         usage.write_rows(
             project,
             conversation,
             state,
-            used=usage.resolve(state.report, shown, Person().store),
+            used=used,
             shown=shown,
             turn=_turn(event, message),
             always=False,

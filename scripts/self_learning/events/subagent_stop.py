@@ -72,6 +72,8 @@ def _settle(
     state.report = state.report.joined(parse(message))
     shown = usage.shown(project, agent_id)
     used = usage.resolve(state.report, shown, Person().store)
+    if used.fault:
+        hook_io.log(project, EVENT, used.fault)
     evidence = []
     if enforced:
         lesson = enforcement.lesson_of(project, agent, agent_id, transcript_path)

@@ -1,0 +1,1 @@
+"""End-to-end tests: the plugin in the real Claude Code client."""

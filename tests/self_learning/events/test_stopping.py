@@ -1,0 +1,304 @@
+"""SubagentStop and Stop as the host calls them: a process for each event, a project on the disk."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conftest import Workspace
+from self_learning import acknowledgment_log, outcomes
+from self_learning.patterns import Pattern, PatternStore
+
+HOOKS = Path(__file__).resolve().parents[3] / "hooks"
+SESSION = "0c6f2d3e-session"
+Answer = dict[str, Any] | None
+Fire = Callable[..., Answer]
+
+NONE_CHECK = "Check for None before reading optional dictionary keys"
+EXPIRY = "Always check token expiry before an API call is made"
+
+
+@pytest.fixture
+def fire(project: Workspace) -> Fire:
+    """Fire a hook as Claude Code does and give its answer."""
+
+    def run(event: str, **fields: object) -> Answer:
+        done = subprocess.run(
+            [str(HOOKS / f"{event}-hook.sh")],
+            input=json.dumps({"session_id": SESSION, "transcript_path": "/nowhere/t.jsonl", **fields}) + "\n",
+            capture_output=True,
+            text=True,
+            cwd=project.path,
+            env={**os.environ, "CLAUDE_PROJECT_DIR": str(project.path)},
+            check=False,
+        )
+        assert done.returncode == 0
+        assert done.stderr == ""
+        answer: Answer = json.loads(done.stdout) if done.stdout else None
+        return answer
+
+    return run
+
+
+@pytest.fixture
+def store(project: Workspace) -> PatternStore:
+    patterns = [
+        Pattern("P-001", "mistake", NONE_CHECK),
+        Pattern("P-002", "pattern", EXPIRY),
+        Pattern("P-003", "insight", "The build needs the lock file to be committed first"),
+    ]
+    made = PatternStore(project.person.store)
+    made.update(lambda *_: patterns)
+    return made
+
+
+def show(project: Workspace, conversation: str, *ids: str) -> None:
+    """Note what a conversation was shown, as the injecting hooks do."""
+    directory = Path(project.project.injections)
+    directory.mkdir(mode=0o700, exist_ok=True)
+    Path(project.project.injection_file(conversation)).write_text(json.dumps({"patterns": list(ids)}))
+
+
+def told(project: Workspace) -> list[tuple[str, str, str, tuple[str, ...]]]:
+    rows = outcomes.stream(project.project.outcomes_log)
+    return [(row.agent, row.pattern, row.status, row.citations) for row in rows]
+
+
+def acknowledged(project: Workspace) -> list[tuple[str, bool, tuple[str, ...]]]:
+    rows = acknowledgment_log.read(project.project)
+    return [(row.agent, row.acknowledged, row.applied) for row in rows]
+
+
+def stop(
+    fire: Fire, message: str, agent_id: str = "a1", agent_type: str = "Explore", **more: object
+) -> Answer:
+    return fire(
+        "subagent-stop", agent_id=agent_id, agent_type=agent_type, last_assistant_message=message, **more
+    )
+
+
+def test_what_was_used_and_what_was_not(project: Workspace, store: PatternStore, fire: Fire) -> None:
+    show(project, "a1", "P-001", "P-002")
+    assert stop(fire, "Done.\nLEARNINGS_ACKNOWLEDGED: P-002 -> src/a.py:3, src/b.py:4") is None
+    assert told(project) == [
+        ("Explore", "P-002", "applied", ("src/a.py:3", "src/b.py:4")),
+        ("Explore", "P-001", "injected", ()),
+    ]
+    assert acknowledged(project) == [("Explore", True, ("P-002",))]
+
+
+def test_words_mean_a_shown_pattern_first_and_then_any_in_the_store(
+    project: Workspace, store: PatternStore, fire: Fire
+) -> None:
+    show(project, "a1", "P-001")
+    stop(
+        fire,
+        f'Applied: "{NONE_CHECK.upper()}" -> [evidence at a.py:1]\n'
+        'LEARNINGS_ACKNOWLEDGED: "the build needs the lock file" -> b.py:2; P-777 -> c.py:3',
+    )
+    assert told(project) == [
+        ("Explore", "P-001", "applied", ("a.py:1",)),
+        ("Explore", "P-003", "applied", ("b.py:2",)),
+    ]
+    assert "P-777" in acknowledgment_log.read(project.project)[0].evidence
+
+
+def test_an_agent_that_is_not_on_the_list_is_only_recorded(
+    project: Workspace, store: PatternStore, fire: Fire
+) -> None:
+    show(project, "a1", "P-001")
+    assert stop(fire, "I ignore all of it.") is None
+    assert told(project) == [("Explore", "P-001", "injected", ())]
+    assert acknowledged(project) == [("Explore", False, ())]
+
+
+def test_a_learning_agent_is_sent_back_twice_and_its_rows_are_written_once(
+    project: Workspace, store: PatternStore, fire: Fire
+) -> None:
+    show(project, "a1", "P-001", "P-002")
+    for _ in range(2):
+        answer = stop(fire, "Done.", agent_type="general-purpose")
+        assert answer is not None
+        assert answer["decision"] == "block"
+        assert "P-001, P-002" in answer["reason"]
+        assert "LEARNINGS_ACKNOWLEDGED: P-001 -> " in answer["reason"]
+        assert str(project.path / ".learnings/pending/general-purpose-a1.json") in answer["reason"]
+        assert not Path(project.project.outcomes_log).exists()
+    assert stop(fire, "Done.", agent_type="general-purpose") is None
+    assert [row[1:3] for row in told(project)] == [("P-001", "injected"), ("P-002", "injected")]
+    assert acknowledged(project) == [("general-purpose", False, ())]
+    assert "no word on the lessons" in Path(project.project.failures).read_text()
+    assert "no word on the lessons" in Path(project.project.hooks_log).read_text()
+
+
+def test_what_was_said_before_being_sent_back_counts(
+    project: Workspace, store: PatternStore, fire: Fire
+) -> None:
+    show(project, "a1", "P-001")
+    answer = stop(fire, "LEARNINGS_ACKNOWLEDGED: P-001 -> a.py:1", agent_type="code-writer")
+    assert answer is not None
+    assert "LEARNINGS_ACKNOWLEDGED" not in answer["reason"]
+    assert stop(fire, "no_learnings: a rename", agent_type="code-writer") is None
+    assert told(project) == [("code-writer", "P-001", "applied", ("a.py:1",))]
+
+
+def test_what_an_agent_has_to_leave(project: Workspace, store: PatternStore, fire: Fire) -> None:
+    lesson = {"category": "mistake", "trigger": "reading", "summary": NONE_CHECK, "citations": ["a.py:1"]}
+    pending = project.path / ".learnings/pending"
+    pending.mkdir()
+    # Nothing shown: only a lesson is owed, and no word on what was shown.
+    answer = stop(fire, "Done.", agent_id="b1", agent_type="implementer")
+    assert answer is not None
+    assert "LEARNINGS_ACKNOWLEDGED" not in answer["reason"]
+    (pending / "implementer-b1.json").write_text(json.dumps({**lesson, "summary": "short"}))
+    answer = stop(fire, "Done.", agent_id="b1", agent_type="implementer")
+    assert answer is not None
+    assert "summary: 5 characters, needs 20 to 200" in answer["reason"]
+    (pending / "implementer-b1.json").write_text(json.dumps(lesson))
+    assert stop(fire, "Done.", agent_id="b1", agent_type="implementer") is None
+    # A file that says there is nothing to learn, or a line, will do.
+    (pending / "implementer-b2.json").write_text('{"no_learnings": true, "reason": "only a typo"}')
+    assert stop(fire, "Done.", agent_id="b2", agent_type="implementer") is None
+    assert stop(fire, "no_learnings: only a typo", agent_id="b3", agent_type="implementer") is None
+    assert stop(fire, "no_learnings:", agent_id="b4", agent_type="implementer") is not None
+    # A file of another name counts when the agent's own transcript speaks of it.
+    (pending / "implementer-mine.json").write_text(json.dumps(lesson))
+    transcript = project.write("agent.jsonl", '{"input": ".learnings/pending/implementer-mine.json"}\n')
+    assert stop(fire, "", agent_id="b5", agent_type="implementer") is not None
+    assert stop(fire, "", "b5", "implementer", agent_transcript_path=str(transcript)) is None
+
+
+def test_settings_name_the_learning_agents(project: Workspace, fire: Fire) -> None:
+    project.write(".learnings/settings.yaml", "learning_agents: [scout-*]\n")
+    assert stop(fire, "Done.", agent_id="c1", agent_type="general-purpose") is None
+    assert stop(fire, "Done.", agent_id="c2", agent_type="team:scout-one") is not None
+    project.write(".learnings/settings.yaml", "learning_agent: [scout-*]\n")
+    assert stop(fire, "Done.", agent_id="c3", agent_type="general-purpose") is not None
+    assert "learning_agent" in Path(project.project.hooks_log).read_text()
+
+
+def test_an_agent_that_is_spoken_to_again_adds_only_what_is_new(
+    project: Workspace, store: PatternStore, fire: Fire
+) -> None:
+    show(project, "a1", "P-001", "P-002")
+    stop(fire, "LEARNINGS_ACKNOWLEDGED: P-001 -> a.py:1")
+    stop(fire, "LEARNINGS_ACKNOWLEDGED: P-001 -> a.py:1; P-002 -> b.py:2")
+    stop(fire, "LEARNINGS_ACKNOWLEDGED: P-001 -> z.py:9")
+    assert told(project) == [
+        ("Explore", "P-001", "applied", ("a.py:1",)),
+        ("Explore", "P-002", "applied", ("b.py:2",)),
+        ("Explore", "P-001", "applied", ("z.py:9",)),
+    ]
+
+
+def test_main_agent_is_recorded_at_each_turn_and_never_sent_back(
+    project: Workspace, store: PatternStore, fire: Fire
+) -> None:
+    fire("stop", prompt_id="p1", last_assistant_message="Hello.")
+    assert not Path(project.project.acknowledgments_log).exists()
+    show(project, SESSION, "P-001")
+    assert fire("stop", prompt_id="p2", last_assistant_message="I started an agent.") is None
+    assert told(project) == [("main", "P-001", "injected", ())]
+    cited = "LEARNINGS_ACKNOWLEDGED: P-001 -> a.py:1"
+    assert fire("stop", prompt_id="p3", last_assistant_message=cited) is None
+    assert fire("stop", prompt_id="p3", last_assistant_message=cited, stop_hook_active=True) is None
+    assert fire("stop", prompt_id="p4", last_assistant_message=f"As I said: done.\n{cited}") is None
+    assert told(project) == [("main", "P-001", "applied", ("a.py:1",))]
+    assert fire("stop", prompt_id="p5", last_assistant_message=cited.replace(":1", ":8")) is None
+    assert told(project)[1:] == [("main", "P-001", "applied", ("a.py:8",))]
+
+
+def test_rows_bear_the_run_of_the_loop_or_the_sessions_own(
+    project: Workspace, store: PatternStore, fire: Fire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    show(project, "a1", "P-001")
+    fire("session-start", source="startup")
+    fire("session-start", source="compact")
+    record = json.loads((project.path / f".learnings/sessions/{SESSION}.json").read_text())
+    assert record["transcript_path"] == "/nowhere/t.jsonl"
+    stop(fire, "Done.")
+    monkeypatch.setenv("CLOSEDLOOP_RUN_ID", "20261120-101010")
+    monkeypatch.setenv("CLOSEDLOOP_ITERATION", "4")
+    show(project, "a2", "P-001")
+    stop(fire, "Done.", agent_id="a2")
+    rows = list(outcomes.stream(project.project.outcomes_log))
+    assert [(row.run_id, row.iteration) for row in rows] == [(record["run_id"], 1), ("20261120-101010", 4)]
+    assert time.strptime(record["run_id"], "%Y%m%d-%H%M%S")
+
+
+def test_two_sessions_of_one_second_are_two_runs(project: Workspace, fire: Fire) -> None:
+    with ThreadPoolExecutor(2) as pool:
+        list(
+            pool.map(
+                lambda name: fire("session-start", session_id=name, source="startup"), ("s1", "s2", "s3")
+            )
+        )
+    runs = {
+        json.loads(path.read_text())["run_id"]
+        for path in (project.path / ".learnings/sessions").glob("*.json")
+    }
+    assert len(runs) == 3
+
+
+def test_a_build_validators_verdict_reaches_the_agents_that_worked(
+    project: Workspace, store: PatternStore, fire: Fire
+) -> None:
+    show(project, "a1", "P-001")
+    stop(fire, "LEARNINGS_ACKNOWLEDGED: P-001 -> a.py:1", agent_type="coder")
+    stop(fire, "BUILD_RESULT: failed", agent_id="v1", agent_type="build-validator")
+    result = json.loads(Path(project.project.build_result).read_text())
+    assert result["status"] == "failed"
+    assert result["agent"] == "coder"
+    assert result["iteration"] == 1
+
+
+def test_ids_that_could_leave_the_directory_are_refused(project: Workspace, fire: Fire) -> None:
+    before = sorted(project.path.rglob("*"))
+    for bad in ("../../evil", "a/b", "", ".hidden", "x" * 200, 7, None):
+        assert stop(fire, "Done.", agent_id=bad, agent_type="general-purpose") is None  # type: ignore[arg-type]
+        assert fire("stop", session_id=bad, last_assistant_message="x") is None
+        fire("session-start", session_id=bad)
+    written = {path.name for path in sorted(project.path.rglob("*")) if path not in before}
+    assert not {name for name in written if "evil" in name}
+    assert not list(project.path.parent.glob("*evil*"))
+    assert not Path(project.project.outcomes_log).exists()
+    assert (project.path / ".learnings/hooks.log").exists()
+
+
+def test_files_are_the_persons_alone(project: Workspace, store: PatternStore, fire: Fire) -> None:
+    show(project, "a1", "P-001")
+    fire("session-start", source="startup")
+    stop(fire, "Done.")
+    for path in (project.path / ".learnings").rglob("*"):
+        if "injections" not in path.parts:
+            assert path.stat().st_mode & 0o077 == 0, path
+
+
+def test_parallel_agents_lose_no_row(project: Workspace, store: PatternStore, fire: Fire) -> None:
+    names = [f"p{number}" for number in range(8)]
+    for name in names:
+        show(project, name, "P-001", "P-002")
+    with ThreadPoolExecutor(4) as pool:
+        list(
+            pool.map(lambda name: stop(fire, "LEARNINGS_ACKNOWLEDGED: P-001 -> a.py:1", agent_id=name), names)
+        )
+    assert len(told(project)) == 16
+    assert len(acknowledged(project)) == 8
+
+
+def test_a_store_that_cannot_be_read_ends_in_the_log(project: Workspace, fire: Fire) -> None:
+    store = Path(project.person.store)
+    store.parent.mkdir(parents=True)
+    store.write_bytes(b"\xff\xfe broken")
+    show(project, "a1", "P-001")
+    assert stop(fire, "LEARNINGS_ACKNOWLEDGED: P-001 -> a.py:1; the other words -> b.py:1") is None
+    assert told(project) == [("Explore", "P-001", "applied", ("a.py:1",))]
+    assert "org-patterns.toon" in Path(project.project.hooks_log).read_text()

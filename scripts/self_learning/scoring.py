@@ -35,7 +35,7 @@ def success_rate(tally: Tally) -> float | None:
     """A pattern's success rate, 0 to 1 in two decimals; None without an application.
 
     Simple and goal-weighted mode are one sum: a row without a goal contributes whether it
-    passed, a row with one what ``outcome_counts.contribution`` says.
+    passed, a row with one what ``outcome_counts.points`` says.
     """
     if not tally.applications:
         return None

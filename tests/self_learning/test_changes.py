@@ -236,7 +236,12 @@ def test_deleted_binary_and_mode_changed_files_have_no_lines(project: Workspace)
     (project.path / "mode.sh").chmod(0o755)
     (project.path / "image.png").write_bytes(b"\x89PNG\0\1")
     (project.path / "new.bin").write_bytes(b"a\nb\0")
-    expected = {"gone.py": [], "image.png": [], "mode.sh": [], "new.bin": []}
+    expected: dict[str, list[tuple[int, int]]] = {
+        "gone.py": [],
+        "image.png": [],
+        "mode.sh": [],
+        "new.bin": [],
+    }
     assert changes.hunks(str(project.path), start) == expected
     assert changes.changed_lines(str(project.path), start) == {}
 

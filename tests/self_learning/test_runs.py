@@ -19,7 +19,7 @@ FULL = Run(
     "20261120-101500", "2026-11-20T10:15:00Z", "fix|it", 2, "completed", "claude -p 100%", "s-1", True, 0.75
 )
 
-fields = st.text(st.characters(exclude_categories=("Cs",)), max_size=40)
+fields = st.text(st.characters(codec="utf-8"), max_size=40)
 needed = fields.filter(bool)
 a_run = st.builds(
     Run,

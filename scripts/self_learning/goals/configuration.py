@@ -28,7 +28,7 @@ class Threshold:
 
 
 @dataclass(frozen=True)
-class Tests:
+class AcceptanceTests:
     """Success is a test command's; ``timeout`` is in seconds.
 
     ``fail_to_pass`` and ``pass_to_pass`` are test ids as SWE-bench means them: with either,
@@ -51,7 +51,7 @@ class Goal:
     pattern_priority: tuple[str, ...] = ()
     threshold: Threshold | None = None
     binary: bool = False
-    tests: Tests = field(default_factory=Tests)
+    tests: AcceptanceTests = field(default_factory=AcceptanceTests)
     evaluator: str | None = None
     coverage_file: str | None = None
     where: str = "goal.yaml"
@@ -127,7 +127,7 @@ def _goal(path: str, name: str, given: dict[str, Any]) -> Goal:
             raise InputError.at(path, f"goals.{name}.success_criteria.target: must be a finite number")
         threshold = Threshold(criteria["metric"], target, criteria["direction"])
     command = criteria.get("test_command")
-    tests = Tests(
+    tests = AcceptanceTests(
         command=tuple(command) if isinstance(command, list) else command,
         timeout=criteria.get("timeout_s"),
         fail_to_pass=tuple(criteria.get("fail_to_pass", ())),

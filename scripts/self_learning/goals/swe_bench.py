@@ -25,7 +25,7 @@ from self_learning.goals.configuration import DEFAULT_TIMEOUT_SECONDS
 from self_learning.goals.measurement import Measurement, Request, judge, unknown
 
 if TYPE_CHECKING:
-    from self_learning.goals.configuration import Tests
+    from self_learning.goals.configuration import AcceptanceTests
 
 ALIASES = {"passed": "tests_passed", "failed": "tests_failed", "failures": "tests_failed"}
 METRICS = frozenset(
@@ -127,7 +127,7 @@ def _verdict(
     return Measurement(metrics, success, score, details)
 
 
-def _count_listed(tests: Tests, cases: list[junit.Case], metrics: dict[str, object]) -> list[str]:
+def _count_listed(tests: AcceptanceTests, cases: list[junit.Case], metrics: dict[str, object]) -> list[str]:
     """Put the lists' numbers among the metrics; return the tests that did not pass."""
     missing: list[str] = []
     for name, names in (("fail_to_pass", tests.fail_to_pass), ("pass_to_pass", tests.pass_to_pass)):
@@ -222,7 +222,7 @@ def _junit_option(arguments: list[str]) -> str | None:
     return None
 
 
-def _own_report(workdir: str, tests: Tests, arguments: list[str]) -> str | None:
+def _own_report(workdir: str, tests: AcceptanceTests, arguments: list[str]) -> str | None:
     """The report that the person's configuration or command line names."""
     named = tests.junit_xml
     if named is None and _pytest_position(arguments) is not None:

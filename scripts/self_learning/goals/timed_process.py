@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _MARK = "SELF_LEARNING_TIMED_PROCESS"
-_GRACE_SECONDS = 2.0
+_GRACE_SECONDS = 5.0
 _KEPT_BYTES = 1_048_576
 
 

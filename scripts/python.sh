@@ -3,12 +3,22 @@
 #   python.sh SCRIPT [ARGUMENT ...]   run a script in it
 #   python.sh --prepare               only build it
 #   python.sh --development           build it with what the tests need
+#   python.sh --data DIRECTORY ...    any of these, with DIRECTORY for $CLAUDE_PLUGIN_DATA
 # The environment is $CLAUDE_PLUGIN_DATA/venv when that is set, else .venv in the clone.
 # `stamp` in it names what it was built from, `interpreter` the real Python behind it,
 # which the hooks call directly.
 set -u
 
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd) || exit 2
+# Claude Code names its data directory in the text of a command, but doesn't export it to the
+# shell that the model runs. A clone whose environment is built needs no second one.
+if [ "${1:-}" = --data ] && [ $# -ge 2 ]; then
+    if [ ! -r "$root/.venv/stamp" ]; then
+        CLAUDE_PLUGIN_DATA=$2
+        export CLAUDE_PLUGIN_DATA
+    fi
+    shift 2
+fi
 environment=${CLAUDE_PLUGIN_DATA:+$CLAUDE_PLUGIN_DATA/venv}
 environment=${environment:-$root/.venv}
 python=$environment/bin/python

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import importlib.util
 import os
-import subprocess
 import sys
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -48,4 +47,6 @@ def activate() -> None:
     arguments = ["sh", wrapper, *sys.argv]
     if os.name == "posix":
         os.execvp("sh", arguments)
+    import subprocess  # 10 ms that every script would pay
+
     sys.exit(subprocess.run(arguments, check=False).returncode)

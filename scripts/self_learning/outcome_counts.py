@@ -56,22 +56,19 @@ class TextCount:
 
     def tally(self) -> Tally:
         """The counts in the terms of scoring."""
-        kinds = self.rows_by_kind
-        rows = sum(kinds)
-        if self.status != "applied":
-            return Tally(exposures=rows) if self.status == "injected" else Tally(withheld=rows)
-
-        def with_mark(mark: int) -> int:
-            return sum(count for kind, count in enumerate(kinds) if kind & mark)
-
-        return Tally(
-            applications=rows,
-            passes=sum(count for kind, count in enumerate(kinds) if not kind & (_UNVERIFIED | _BUILD_FAILED)),
-            points=self.millionths / _FRACTION,
-            unverified=with_mark(_UNVERIFIED),
-            build_failed=with_mark(_BUILD_FAILED),
-            with_goal=with_mark(_WITH_GOAL),
-        )
+        rows = sum(self.rows_by_kind)
+        if self.status == "injected":
+            return Tally(exposures=rows)
+        if self.status == "withheld":
+            return Tally(withheld=rows)
+        tally = Tally(applications=rows, points=self.millionths / _FRACTION)
+        for kind, count in enumerate(self.rows_by_kind):
+            if count:
+                tally.unverified += count if kind & _UNVERIFIED else 0
+                tally.build_failed += count if kind & _BUILD_FAILED else 0
+                tally.with_goal += count if kind & _WITH_GOAL else 0
+                tally.passes += 0 if kind & (_UNVERIFIED | _BUILD_FAILED) else count
+        return tally
 
 
 class _Contribution(NamedTuple):

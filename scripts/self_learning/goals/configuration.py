@@ -142,9 +142,16 @@ def _goal(path: str, name: str, given: dict[str, Any]) -> Goal:
         binary=criteria.get("type") == "binary",
         tests=tests,
         evaluator=given.get("evaluator"),
-        coverage_file=given.get("coverage_file"),
+        coverage_file=given.get("coverage_file") or _metric_setting(given, "coverage_file"),
         where=f"{path}: goals.{name}",
     )
+
+
+def _metric_setting(given: dict[str, Any], key: str) -> str | None:
+    """A text among the goal's metrics, where those are a mapping."""
+    metrics = given.get("metrics")
+    value = metrics.get(key) if isinstance(metrics, dict) else None
+    return value if isinstance(value, str) and value else None
 
 
 def _line_of(path: str, key: str) -> int | None:

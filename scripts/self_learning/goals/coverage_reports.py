@@ -44,7 +44,7 @@ def read(path: str) -> Coverage:
         elif start == b"<":
             found = _cobertura(data)
         elif b"SF:" in data and b"end_of_record" in data:
-            found = _lcov(data.decode("utf-8", "replace"))
+            found = _lcov(data.decode("utf-8-sig", "replace"))
         else:
             raise ReportError("is neither coverage.py JSON, Cobertura XML nor lcov")
     except ReportError as error:

@@ -11,7 +11,7 @@ import pytest
 from conftest import Workspace
 from self_learning.errors import InputError
 from self_learning.goals import junit, swe_bench
-from self_learning.goals.configuration import Goal, AcceptanceTests, Threshold
+from self_learning.goals.configuration import AcceptanceTests, Goal, Threshold
 from self_learning.goals.measurement import Measurement, Request
 
 PYTEST = (sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:randomly")
@@ -106,7 +106,9 @@ BAD = [
 
 
 def test_the_lists_decide_whatever_the_other_tests_do(suite: Workspace) -> None:
-    found = measure(suite, AcceptanceTests(PYTEST, fail_to_pass=tuple(GOOD[:5]), pass_to_pass=tuple(GOOD[5:])))
+    found = measure(
+        suite, AcceptanceTests(PYTEST, fail_to_pass=tuple(GOOD[:5]), pass_to_pass=tuple(GOOD[5:]))
+    )
     assert (found.success, found.score) == (True, 1.0)
     assert found.metrics["exit_code"] == 1
     assert (found.metrics["fail_to_pass_passed"], found.metrics["fail_to_pass_total"]) == (5, 5)
@@ -114,7 +116,9 @@ def test_the_lists_decide_whatever_the_other_tests_do(suite: Workspace) -> None:
 
 
 def test_one_that_does_not_pass_leaves_it_unresolved(suite: Workspace) -> None:
-    found = measure(suite, AcceptanceTests(PYTEST, fail_to_pass=(GOOD[0],), pass_to_pass=(GOOD[1], BAD[0], BAD[1])))
+    found = measure(
+        suite, AcceptanceTests(PYTEST, fail_to_pass=(GOOD[0],), pass_to_pass=(GOOD[1], BAD[0], BAD[1]))
+    )
     assert (found.success, found.score) == (False, 0.5)
     assert BAD[0] in found.details
     assert (found.metrics["fail_to_pass_passed"], found.metrics["pass_to_pass_passed"]) == (1, 1)
@@ -134,7 +138,9 @@ def test_a_report_of_ones_own_is_used(suite: Workspace) -> None:
     for option in (("--junitxml=own.xml",), ("--junit-xml", "own.xml")):
         found = measure(
             suite,
-            AcceptanceTests((*PYTEST, *option, "tests/unit"), fail_to_pass=("tests/unit/test_deep.py::test_deep",)),
+            AcceptanceTests(
+                (*PYTEST, *option, "tests/unit"), fail_to_pass=("tests/unit/test_deep.py::test_deep",)
+            ),
         )
         assert found.success is True
         (suite.path / "own.xml").unlink()
@@ -147,7 +153,9 @@ def test_a_report_of_ones_own_is_used(suite: Workspace) -> None:
 
 def test_a_report_of_an_earlier_run_is_not_believed(suite: Workspace) -> None:
     measure(suite, AcceptanceTests((*PYTEST, "--junitxml=own.xml", "tests/unit")))
-    found = measure(suite, AcceptanceTests("true", fail_to_pass=("tests/unit/test_deep.py",), junit_xml="own.xml"))
+    found = measure(
+        suite, AcceptanceTests("true", fail_to_pass=("tests/unit/test_deep.py",), junit_xml="own.xml")
+    )
     assert (found.success, found.score) == (None, None)
     assert "JUnit" in found.details
 

@@ -1,0 +1,246 @@
+"""``.learnings/injections/``: what was shown to each conversation, and tasks that wait for one.
+
+A conversation is a subagent, by its ``agent_id``, or the main agent, by the ``session_id``.
+``injections/<conversation id>.json`` is a JSON object:
+
+``conversation_id``, ``session_id``
+    As Claude Code gave them; both valid identifiers.
+``agent_type``
+    The subagent's type, or nothing for the main agent.
+``patterns``
+    One object for each pattern shown, in the order in which they were: ``id``; ``event``, the
+    hook that showed it; ``tool`` and ``target``, what it was shown with (a path, the head of a
+    command, prompt or task); ``score``, 0 to 1; ``method``, what it was ranked by (``content``,
+    ``command``, ``prompt``, ``task``, ``changed-files`` or ``confidence``); ``terms``, what each
+    shared term added to the sum behind the score; ``at``, a timestamp.
+
+A pattern is shown to a conversation at most once. All of it is written under the directory's
+lock, the same ``.lock`` that ``files.locked`` takes; ``fcntl`` alone, because filelock is too
+slow to import here.
+
+``injections/.tasks/<session id>.json`` holds the prompts of subagents that were called and
+have not started yet, since SubagentStart tells the agent's type but not its task.
+"""
+
+from __future__ import annotations
+
+import os
+
+from self_learning import text
+from self_learning.hook_io import EventError, dump, parse
+from self_learning.paths import valid_identifier
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+    from self_learning.paths import Project
+
+    Record: TypeAlias = dict[str, object]
+    Shown: TypeAlias = dict[str, object]
+
+LOCK_SECONDS = 2.0  # that a hook waits for the lock at most
+TASK_LIMIT = 4000  # characters of a task that are remembered
+TASKS_LIMIT = 64  # tasks that wait in one session
+TASK_SECONDS = 3600.0  # after which a task that no agent started with is forgotten
+
+
+class Lock:
+    """The lock of the injections directory, held while in a ``with`` block."""
+
+    __slots__ = ("_descriptor", "_directory")
+
+    def __init__(self, project: Project) -> None:
+        self._directory = project.injections
+        self._descriptor = -1
+
+    def __enter__(self) -> None:
+        import fcntl
+        import time
+
+        if not os.path.isdir(self._directory):
+            os.makedirs(self._directory, 0o700, exist_ok=True)
+        self._descriptor = os.open(os.path.join(self._directory, ".lock"), os.O_RDWR | os.O_CREAT, 0o600)
+        deadline = time.monotonic() + LOCK_SECONDS
+        while True:
+            try:
+                fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                if time.monotonic() > deadline:
+                    os.close(self._descriptor)
+                    raise EventError(f"{self._directory}/.lock: held by another process") from None
+                time.sleep(0.002)
+            else:
+                return
+
+    def __exit__(self, *_: object) -> None:
+        os.close(self._descriptor)
+
+
+def identify(event: dict[str, object]) -> str | None:
+    """The conversation that an event belongs to; None when it names none.
+
+    Raises:
+        EventError: Its id can't become a file name.
+    """
+    for name in ("agent_id", "session_id"):
+        identifier = event.get(name)
+        if identifier is not None:
+            if not valid_identifier(identifier):
+                raise EventError(f"{name} {text.sanitise(repr(identifier), 80)} can't be part of a file name")
+            return str(identifier)
+    return None
+
+
+def read(project: Project, conversation: str) -> Record:
+    """What is recorded of a conversation; empty when nothing is, or it can't be read."""
+    return _read_object(project.injection_file(conversation))
+
+
+def shown_ids(record: Record) -> set[str]:
+    """The patterns that a conversation has been shown."""
+    patterns = record.get("patterns")
+    if not isinstance(patterns, list):
+        return set()
+    return {str(entry.get("id")) for entry in patterns if isinstance(entry, dict)}
+
+
+def record_shown(
+    project: Project, conversation: str, event_name: str, event: dict[str, object], candidates: list[Shown]
+) -> list[Shown]:
+    """Note that patterns are shown, and say which of them really are to be: the new ones.
+
+    Args:
+        project: Whose .learnings/ it is.
+        conversation: As ``identify`` gave it.
+        event_name: Claude Code's name of the hook's event.
+        event: The hook's event.
+        candidates: Entries for ``patterns``, without ``event`` and ``at``.
+    """
+    with Lock(project):
+        record = read(project, conversation)
+        known = shown_ids(record)
+        fresh = [entry for entry in candidates if entry["id"] not in known]
+        if not fresh:
+            return []
+        moment = text.timestamp()
+        session = event.get("session_id")
+        agent_type = event.get("agent_type")
+        patterns = record.get("patterns")
+        entries: list[object] = list(patterns) if isinstance(patterns, list) else []
+        for entry in fresh:
+            entries.append({**entry, "event": event_name, "at": moment})
+        record = {
+            "conversation_id": conversation,
+            "session_id": session if valid_identifier(session) else "",
+            "agent_type": text.sanitise(agent_type, 120) if isinstance(agent_type, str) else "",
+            "patterns": entries,
+        }
+        _replace(project.injection_file(conversation), dump(record) + "\n")
+        return fresh
+
+
+def remember_task(project: Project, session: str, agent_type: str, task: str) -> None:
+    """Keep the task that a subagent is being called with, until it starts.
+
+    Args:
+        project: Whose .learnings/ it is.
+        session: A valid identifier.
+        agent_type: As the call names it.
+        task: The call's prompt.
+    """
+    with Lock(project):
+        waiting = _waiting(project, session)
+        waiting.append({"agent_type": agent_type[:200], "task": task[:TASK_LIMIT], "at": _now()})
+        _write_waiting(project, session, waiting[-TASKS_LIMIT:])
+
+
+def take_task(project: Project, session: str, agent_type: str) -> str:
+    """The task of the agent that starts now: the oldest that waits for its type, or nothing."""
+    if not os.path.exists(_tasks_file(project, session)):
+        return ""
+    with Lock(project):
+        waiting = _waiting(project, session)
+        for position, entry in enumerate(waiting):
+            if same_agent(str(entry.get("agent_type")), agent_type):
+                del waiting[position]
+                _write_waiting(project, session, waiting)
+                return str(entry.get("task") or "")
+    return ""
+
+
+def same_agent(one: str, other: str) -> bool:
+    """Whether two names mean the same agent; the plugin's prefix may be missing in either."""
+    first, second = one.casefold().strip(), other.casefold().strip()
+    if first == second:
+        return True
+    if (":" in first) == (":" in second):
+        return False
+    return first.rpartition(":")[2] == second.rpartition(":")[2]
+
+
+def _now() -> float:
+    import time
+
+    return time.time()
+
+
+def _tasks_file(project: Project, session: str) -> str:
+    if not valid_identifier(session):
+        raise EventError(f"session_id {text.sanitise(repr(session), 80)} can't be part of a file name")
+    return os.path.join(project.injections, ".tasks", f"{session}.json")
+
+
+def _waiting(project: Project, session: str) -> list[dict[str, object]]:
+    found = _read_object(_tasks_file(project, session)).get("waiting")
+    if not isinstance(found, list):
+        return []
+    oldest = _now() - TASK_SECONDS
+    kept = []
+    for entry in found:
+        if isinstance(entry, dict):
+            at = entry.get("at")
+            if isinstance(at, float) and at >= oldest:
+                kept.append(entry)
+    return kept
+
+
+def _write_waiting(project: Project, session: str, waiting: list[dict[str, object]]) -> None:
+    path = _tasks_file(project, session)
+    if not waiting:
+        try:
+            os.unlink(path)
+        except FileNotFoundError:
+            pass
+        return
+    directory = os.path.dirname(path)
+    if not os.path.isdir(directory):
+        os.makedirs(directory, 0o700, exist_ok=True)
+    _replace(path, dump({"waiting": waiting}) + "\n")
+
+
+def _read_object(path: str) -> dict[str, object]:
+    try:
+        with open(path, "rb") as file:
+            value = parse(file.read().decode("utf-8"))
+    except (OSError, ValueError, EventError):
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def _replace(path: str, content: str) -> None:
+    """Put a file in place whole; the caller holds the lock.
+
+    Not synced to the disk: what a conversation was shown is worth nothing after a power cut,
+    and syncing would cost more than the rest of the hook.
+    """
+    directory, _, name = path.rpartition("/")
+    temporary = f"{directory}/.{name}.{os.getpid()}.new"
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    try:
+        data = content.encode("utf-8")
+        while data:
+            data = data[os.write(descriptor, data) :]
+    finally:
+        os.close(descriptor)
+    os.replace(temporary, path)

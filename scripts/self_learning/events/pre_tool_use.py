@@ -1,0 +1,108 @@
+"""PreToolUse: the lessons that fit a command, or a file's path and new content.
+
+A call of a subagent gets nothing; its task is kept for SubagentStart, which isn't told it.
+"""
+
+from __future__ import annotations
+
+import os
+
+from self_learning import conversations, index, injection, languages, relevance
+from self_learning.paths import valid_identifier
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from self_learning.paths import Project
+
+EVENT = "pre_tool_use"
+
+
+def handle(event: dict[str, object], project: Project) -> dict[str, object] | None:
+    """The hook's answer, or None."""
+    tool = event.get("tool_name")
+    given = event.get("tool_input")
+    if not isinstance(given, dict):
+        return None
+    if tool in ("Agent", "Task"):
+        _remember(event, given, project)
+        return None
+    if tool == "Bash":
+        return _for_command(event, given, project)
+    path, content = _written(tool, given)
+    return _for_file(event, path, content, project) if path else None
+
+
+def _remember(event: dict[str, object], given: dict[str, object], project: Project) -> None:
+    session = event.get("session_id")
+    agent_type = given.get("subagent_type") or "general-purpose"
+    pieces = [given.get("description"), given.get("prompt")]
+    task = "\n".join(piece for piece in pieces if isinstance(piece, str))
+    if task and isinstance(agent_type, str) and isinstance(session, str) and valid_identifier(session):
+        conversations.remember_task(project, session, agent_type, task)
+
+
+def _for_command(
+    event: dict[str, object], given: dict[str, object], project: Project
+) -> dict[str, object] | None:
+    command = given.get("command")
+    if not isinstance(command, str) or not command.strip():
+        return None
+    terms = relevance.work_terms(command=command)
+    if not terms:
+        return None
+    found = injection.open_index(project, EVENT)
+    positions = [
+        position
+        for position in injection.eligible(found, project, _agent_type(event))
+        if found.facts[position][index.ON_COMMANDS]
+    ]
+    positions = injection.new_positions(project, event, found, positions)
+    chosen = injection.choose(found, positions, terms, injection.COMMAND_THRESHOLD)
+    return injection.show(project, EVENT, event, found, chosen, method="command", terms=terms, target=command)
+
+
+def _for_file(
+    event: dict[str, object], path: str, content: str, project: Project
+) -> dict[str, object] | None:
+    inside = os.path.relpath(path, project.workdir) if os.path.isabs(path) else path
+    if inside.replace("\\", "/").startswith(".learnings/"):
+        return None  # an agent leaves a lesson
+    language = languages.language_of(path, content)
+    found = injection.open_index(project, EVENT)
+    positions = []
+    for position in injection.eligible(found, project, _agent_type(event)):
+        about = found.facts[position][index.LANGUAGES]
+        if index.languages_fit(about if isinstance(about, list) else [], language):
+            positions.append(position)
+    positions = injection.new_positions(project, event, found, positions)
+    if not positions:
+        return None
+    terms = relevance.work_terms(path=inside, code=content, language=language)
+    chosen = injection.choose(found, positions, terms, injection.CONTENT_THRESHOLD)
+    return injection.show(project, EVENT, event, found, chosen, method="content", terms=terms, target=inside)
+
+
+def _written(tool: object, given: dict[str, object]) -> tuple[str, str]:
+    """The path and the new text of a call that writes; both empty for other tools."""
+    names = {
+        "Write": ("file_path", "content"),
+        "Edit": ("file_path", "new_string"),
+        "MultiEdit": ("file_path", ""),
+        "NotebookEdit": ("notebook_path", "new_source"),
+    }.get(tool if isinstance(tool, str) else "")
+    if names is None:
+        return "", ""
+    path = given.get(names[0])
+    content = given.get(names[1])
+    edits = given.get("edits")
+    if tool == "MultiEdit" and isinstance(edits, list):
+        texts = [edit.get("new_string") for edit in edits if isinstance(edit, dict)]
+        content = "\n".join(text for text in texts if isinstance(text, str))
+    if not isinstance(path, str):
+        return "", ""
+    return path, content if isinstance(content, str) else ""
+
+
+def _agent_type(event: dict[str, object]) -> str | None:
+    agent_type = event.get("agent_type")
+    return agent_type if isinstance(agent_type, str) else None

@@ -1,0 +1,102 @@
+"""SubagentStart: the lessons for an agent and its task, at most 15, before its first step."""
+
+from __future__ import annotations
+
+from self_learning import conversations, goal_priority, index, injection, relevance
+from self_learning.hook_io import EventError, parse
+from self_learning.paths import valid_identifier
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from self_learning.index import Index
+    from self_learning.paths import Project
+
+EVENT = "subagent_start"
+
+
+def handle(event: dict[str, object], project: Project) -> dict[str, object] | None:
+    """The hook's answer, or None."""
+    agent_type = event.get("agent_type")
+    if not isinstance(agent_type, str):
+        return None
+    session = event.get("session_id")
+    task = ""
+    if isinstance(session, str) and valid_identifier(session):
+        task = conversations.take_task(project, session, agent_type)
+    conversation = conversations.identify(event)
+    if conversation is not None and _has_started(project, conversation):
+        # Spoken to again: Claude Code runs this hook but drops its text, so nothing is shown.
+        return None
+    found = injection.open_index(project, EVENT)
+    positions = injection.eligible(found, project, agent_type)
+    if not positions:
+        return None
+    method, terms, ranked = _rank(found, positions, agent_type, task, project)
+    chosen = _keep_places(found, ranked)
+    order = goal_priority.load(project)
+    chosen.sort(
+        key=lambda pair: order.index(str(found.facts[pair[0]][index.CATEGORY]))
+    )  # stable: keeps ranks
+    return injection.show(
+        project, EVENT, event, found, chosen, method=method, terms=terms, target=task or agent_type
+    )
+
+
+def _has_started(project: Project, conversation: str) -> bool:
+    patterns = conversations.read(project, conversation).get("patterns")
+    return isinstance(patterns, list) and any(
+        isinstance(entry, dict) and entry.get("event") == "SubagentStart" for entry in patterns
+    )
+
+
+def _rank(
+    found: Index, positions: list[int], agent_type: str, task: str, project: Project
+) -> tuple[str, dict[str, float], list[tuple[int, float]]]:
+    """What the lessons are ranked by, the terms of that, and position and score of each that fits."""
+    terms = relevance.work_terms(prose=task) if task else {}
+    if relevance.is_telling(terms):
+        scores = relevance.scores(found.postings, terms)
+        ranked = []
+        for position in positions:
+            applies_to = found.facts[position][index.APPLIES_TO]
+            for_this_agent = isinstance(applies_to, list) and injection.named(applies_to, agent_type)
+            score = scores.get(position, 0.0)
+            if score >= injection.TASK_THRESHOLD or for_this_agent:
+                ranked.append((position, score))
+        ranked.sort(key=lambda pair: (-pair[1], pair[0]))
+        return "task", terms, ranked
+    terms = relevance.work_terms(path_list=_changed_files(project))
+    if terms:
+        scores = relevance.scores(found.postings, terms)
+        ranked = [(position, scores.get(position, 0.0)) for position in positions]
+        ranked.sort(key=lambda pair: (-pair[1], pair[0]))
+        return "changed-files", terms, ranked
+    # The index is in the store's order: by confidence, then by what the evidence is worth.
+    return "confidence", {}, [(position, 0.0) for position in positions]
+
+
+def _changed_files(project: Project) -> list[str]:
+    try:
+        with open(project.changed_files, "rb") as file:
+            value = parse(file.read(1_000_000).decode("utf-8"))
+    except (OSError, ValueError, EventError):
+        return []
+    return [path for path in value if isinstance(path, str)][:200] if isinstance(value, list) else []
+
+
+def _keep_places(found: Index, ranked: list[tuple[int, float]]) -> list[tuple[int, float]]:
+    """The best, with at least two places for lessons that nobody has tried yet."""
+
+    def untested(pair: tuple[int, float]) -> bool:
+        return bool(found.facts[pair[0]][index.UNTESTED])
+
+    chosen = ranked[: injection.AT_MOST_AT_START]
+    missing = injection.UNTESTED_PLACES - sum(map(untested, chosen))
+    waiting = [pair for pair in ranked[injection.AT_MOST_AT_START :] if untested(pair)][: max(0, missing)]
+    for pair in waiting:
+        for position in range(len(chosen) - 1, -1, -1):
+            if not untested(chosen[position]):
+                del chosen[position]
+                break
+        chosen.append(pair)
+    return chosen

@@ -1,0 +1,29 @@
+"""UserPromptSubmit: the lessons that fit what the person asks the main agent."""
+
+from __future__ import annotations
+
+from self_learning import injection, relevance
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from self_learning.paths import Project
+
+EVENT = "user_prompt_submit"
+
+# Not written by a person, and our own commands, which must not be led by what they work on.
+_IGNORED = ("<task-notification>", "/self-learning:")
+
+
+def handle(event: dict[str, object], project: Project) -> dict[str, object] | None:
+    """The hook's answer, or None."""
+    prompt = event.get("prompt")
+    if not isinstance(prompt, str) or prompt.lstrip().startswith(_IGNORED):
+        return None
+    terms = relevance.work_terms(prose=prompt)
+    if not terms:
+        return None
+    found = injection.open_index(project, EVENT)
+    positions = injection.eligible(found, project, None)
+    positions = injection.new_positions(project, event, found, positions)
+    chosen = injection.choose(found, positions, terms, injection.PROMPT_THRESHOLD)
+    return injection.show(project, EVENT, event, found, chosen, method="prompt", terms=terms, target=prompt)

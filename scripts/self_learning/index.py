@@ -1,0 +1,251 @@
+"""The prepared index: what the hooks read instead of the pattern store.
+
+It lies beside its store and is rebuilt with every write of it. Reading a store takes the TOON
+library and screening takes ``re``, both far too slow for every tool call, so all of it is
+done here, once: texts are sanitised and screened, words stemmed and weighted, lines formatted.
+
+A text file in four parts, each of which is parsed only when it is needed:
+
+1. a JSON object: ``format``, the store's ``mtime_ns`` and ``size``, the ``problem`` that kept
+   the store from being read, and by id why a pattern was ``left_out``;
+2. a JSON list with the facts of each pattern, see ``Facts``;
+3. a JSON object, the inverted index as ``relevance.prepare`` gives it;
+4. for each pattern the line that an agent reads.
+
+JSON and not marshal, though that loads somewhat faster: a damaged file must give an error and
+not a crash, and a person can look at it.
+"""
+
+from __future__ import annotations
+
+import os
+
+from self_learning import languages, relevance, text
+from self_learning.hook_io import EventError, dump, parse
+from self_learning.paths import index_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import TypeAlias
+
+    from self_learning.patterns import Pattern, Provenance
+
+    Facts: TypeAlias = list[object]  # see the names below
+
+# Changes whenever the scorer's terms or this file's shape do, so that old files are rebuilt.
+FORMAT = 1
+
+# Where each fact of a pattern stands in its list.
+ID, CATEGORY, APPLIES_TO, REPO, LANGUAGES, ON_COMMANDS, UNTESTED = range(7)
+
+# Stems that make a lesson one about building, testing or running things, so that it may be
+# shown with a shell command.
+_COMMAND_WORDS = (
+    "test tests build builds compile lint format install package dependency run script command shell terminal ci "
+    "pipeline deploy release migrate migration docker container compose image git commit branch merge rebase push "
+    "pull checkout npm yarn pnpm pip uv poetry cargo make cmake gradle maven pytest jest vitest tox coverage server "
+    "port environment virtualenv venv database backup rm chmod sudo curl ssh kubectl terraform helm cache fixture "
+    "mypy ruff eslint tsc bash"
+)
+
+
+class Index:
+    """A loaded index; the parts that a call doesn't need stay text.
+
+    Attributes:
+        facts: One list for each pattern, in the store's order, the best first.
+        left_out: Why a pattern of the store isn't here, by id.
+        problem: Why the store could not be read, or nothing.
+    """
+
+    __slots__ = ("_lines", "_postings", "_postings_text", "facts", "left_out", "problem")
+
+    def __init__(
+        self, header: dict[str, object], facts: list[Facts], postings: str, lines: list[str]
+    ) -> None:
+        self.facts = facts
+        left_out = header.get("left_out")
+        self.left_out: dict[str, str] = left_out if isinstance(left_out, dict) else {}
+        self.problem = str(header.get("problem") or "")
+        self._postings_text = postings
+        self._postings: dict[str, list[float]] | None = None
+        self._lines = lines
+
+    @property
+    def postings(self) -> dict[str, list[float]]:
+        """The inverted index, for ``relevance.scores``."""
+        if self._postings is None:
+            parsed = parse(self._postings_text)
+            if not isinstance(parsed, dict):
+                raise EventError("the index is damaged: its postings are no object")
+            self._postings = parsed
+        return self._postings
+
+    def line(self, position: int) -> str:
+        """What an agent reads of a pattern."""
+        return self._lines[position]
+
+
+def load(store_path: str) -> Index | None:
+    """The index of a store, or None when it is missing, damaged, of another format or outdated.
+
+    A store that isn't there has an empty index.
+    """
+    try:
+        store = os.stat(store_path)
+    except OSError:
+        return Index({}, [], "{}", [])
+    try:
+        with open(index_of(store_path), "rb") as file:
+            content = file.read().decode("utf-8")
+        header_text, facts_text, postings, rest = content.split("\n", 3)
+        header = parse(header_text)
+        if (
+            not isinstance(header, dict)
+            or header.get("format") != FORMAT
+            or header.get("mtime_ns") != store.st_mtime_ns
+            or header.get("size") != store.st_size
+        ):
+            return None
+        facts = parse(facts_text)
+        lines = rest.split("\n")
+        if not isinstance(facts, list) or len(lines) != len(facts) + 1:
+            return None
+        return Index(header, facts, postings, lines)
+    except (OSError, ValueError, EventError):
+        return None
+
+
+def rebuild(store_path: str) -> None:
+    """Make the index of a store anew; nothing is written when it comes out the same.
+
+    Runs in the environment. A store that can't be read gets an index that is empty and says
+    why, so that the hooks don't try again before the store has changed.
+
+    Raises:
+        InputError: The store can't be read, or the index can't be written.
+        LockTimeoutError: The store's lock could not be had.
+    """
+    from self_learning import files
+    from self_learning.errors import InputError
+    from self_learning.patterns import PatternStore
+
+    with files.locked(os.path.dirname(os.path.abspath(store_path))):
+        try:
+            state = os.stat(store_path)
+        except OSError:
+            return
+        store = PatternStore(store_path)
+        try:
+            patterns: Sequence[Pattern] = store.read().patterns
+            provenance: Provenance | None = store.provenance()
+        except InputError as error:
+            files.replace(index_of(store_path), _format(state, [], None, str(error)))
+            raise
+        files.replace(index_of(store_path), _format(state, patterns, provenance, ""))
+
+
+def refresh(store_path: str) -> Index | None:
+    """Rebuild a missing or outdated index from a hook, in the environment, and load it.
+
+    The slow path: some tenths of a second, once after somebody edited the store by hand.
+
+    Raises:
+        EventError: There is no environment, or the rebuild failed.
+    """
+    run_in_environment("rebuild_index.py", "--toon-file", store_path)
+    return load(store_path)
+
+
+def run_in_environment(script: str, *arguments: str) -> None:
+    """Run one of our scripts with the installed packages and wait for it, ten seconds at most.
+
+    Raises:
+        EventError: There is no environment yet, or the script failed; says how.
+    """
+    import subprocess
+
+    from self_learning import environment
+
+    # Not through python.sh: building an environment takes longer than a hook may.
+    candidates = (environment.location(), os.path.join(environment.ROOT, ".venv"))
+    for directory in candidates:
+        python = os.path.join(directory, "bin", "python")
+        if os.access(python, os.X_OK):
+            break
+    else:
+        raise EventError(f"{candidates[0]}: is not built yet; run scripts/python.sh --prepare")
+    try:
+        done = subprocess.run(
+            [python, "-E", "-s", os.path.join(environment.ROOT, "scripts", script), *arguments],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=10,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise EventError(f"{script}: {error}") from None
+    if done.returncode:
+        raise EventError(f"{script}: {done.stderr.decode('utf-8', 'replace').strip()}")
+
+
+def format_line(pattern: Pattern, applications: int) -> str:
+    """What an agent reads of a pattern: id, category, evidence and summary."""
+    rate = "" if pattern.success_rate is None else f" {pattern.success_rate:.2f}"
+    summary = text.sanitise(pattern.summary)
+    return f"{pattern.id} {pattern.category} [{pattern.confidence}{rate} n={applications}] {summary}"
+
+
+def _format(
+    state: os.stat_result, patterns: Sequence[Pattern], provenance: Provenance | None, problem: str
+) -> str:
+    from self_learning.screening import instruction_to_reader
+    from self_learning.vocabulary import stem
+
+    on_commands = {stem(word) for word in _COMMAND_WORDS.split()}
+    left_out: dict[str, str] = {}
+    facts: list[Facts] = []
+    lessons: list[dict[str, float]] = []
+    lines: list[str] = []
+    for pattern in patterns:
+        reason = next(filter(None, map(instruction_to_reader, (pattern.summary, *pattern.context))), None)
+        if "PRUNE" in pattern.flags:
+            reason = "flagged PRUNE: it failed more often than it helped"
+        if reason:
+            left_out[pattern.id] = reason
+            continue
+        entry = provenance.get(pattern.id) if provenance is not None else {}
+        trigger = str(entry.get("trigger") or "")
+        terms = relevance.lesson_terms(pattern.summary, pattern.context, text.sanitise(trigger))
+        about = relevance.lesson_languages(pattern.summary, pattern.context)
+        lessons.append(terms)
+        facts.append(
+            [
+                pattern.id,
+                pattern.category,
+                list(pattern.applies_to),
+                pattern.repo,
+                about,
+                int("shell" in about or not on_commands.isdisjoint(terms)),
+                int("UNTESTED" in pattern.flags),
+            ]
+        )
+        applications = provenance.applications(pattern.id) if provenance is not None else 0
+        lines.append(format_line(pattern, applications))
+    header = {
+        "format": FORMAT,
+        "mtime_ns": state.st_mtime_ns,
+        "size": state.st_size,
+        "problem": problem,
+        "left_out": left_out,
+    }
+    parts = [dump(header), dump(facts), dump(relevance.prepare(lessons)), *lines, ""]
+    return "\n".join(parts)
+
+
+def languages_fit(about: Sequence[str], language: str | None) -> bool:
+    """Whether a lesson about these languages may be shown for a file in this one."""
+    if not about:
+        return True
+    return language is not None and not set(about).isdisjoint(languages.family(language))

@@ -1,0 +1,182 @@
+"""Which lessons an agent gets to see: filtered, ranked, formatted and recorded.
+
+The three hooks that inject differ in what they rank by; the filters, the block and the record
+are the same and are here. ``conversations`` describes the record that SubagentStop, Stop and
+``explain`` read.
+"""
+
+from __future__ import annotations
+
+import os
+
+from self_learning import conversations, index, relevance, text
+from self_learning.hook_io import EVENT_NAMES, EventError, context, log
+from self_learning.paths import Person
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from self_learning.index import Index
+    from self_learning.paths import Project
+
+AT_MOST = 5  # lessons with one tool call or prompt
+AT_MOST_AT_START = 15  # lessons when a subagent starts
+UNTESTED_PLACES = 2  # of those at a start that are kept for lessons nobody tried yet
+
+# The scores below which a lesson is not worth the reader's time. benchmarks/relevance.py
+# measures both what they let through for work that has nothing to do with any lesson and
+# what they cost in lessons that fit.
+CONTENT_THRESHOLD = 0.30
+COMMAND_THRESHOLD = 0.30
+PROMPT_THRESHOLD = 0.30
+TASK_THRESHOLD = 0.20
+# A lesson that scores less than this part of the best one is noise beside it.
+RELATIVE_THRESHOLD = 0.45
+
+CLOSING_LINE = (
+    "Closing line to report use: LEARNINGS_ACKNOWLEDGED: {0} -> src/app.py:42   "
+    "(or: LEARNINGS_ACKNOWLEDGED: none, and why)"
+)
+
+
+def open_index(project: Project, event_name: str) -> Index:
+    """The person's index, rebuilt first when the store was changed by hand.
+
+    Raises:
+        EventError: It is outdated and can't be rebuilt.
+    """
+    store = Person().store
+    found = index.load(store)
+    if found is None:
+        found = index.refresh(store)
+        if found is None:
+            raise EventError(f"{store}: its index can't be prepared")
+        log(project, event_name, f"{store}: was changed outside; its index was rebuilt")
+    return found
+
+
+def eligible(found: Index, project: Project, agent_type: str | None) -> list[int]:
+    """The positions of the lessons that hold for this agent and this repository.
+
+    Args:
+        found: The index.
+        project: Whose name a lesson's ``repo`` must be, unless that is ``*``.
+        agent_type: A subagent's type; None for the main agent.
+    """
+    kept = []
+    for position, facts in enumerate(found.facts):
+        applies_to = facts[index.APPLIES_TO]
+        if not addressed(applies_to if isinstance(applies_to, list) else [], agent_type):
+            continue
+        repo = facts[index.REPO]
+        if repo != "*" and repo != project.name:
+            continue
+        kept.append(position)
+    return kept
+
+
+def addressed(applies_to: Sequence[str], agent_type: str | None) -> bool:
+    """Whether a lesson is for an agent; the main agent gets those for all agents."""
+    return "*" in applies_to or named(applies_to, agent_type)
+
+
+def named(applies_to: Sequence[str], agent_type: str | None) -> bool:
+    """Whether a lesson names an agent's type."""
+    return agent_type is not None and any(conversations.same_agent(name, agent_type) for name in applies_to)
+
+
+def choose(
+    found: Index, positions: Iterable[int], terms: dict[str, float], threshold: float, at_most: int = AT_MOST
+) -> list[tuple[int, float]]:
+    """The lessons that fit best: position and score, the best first.
+
+    Args:
+        found: The index.
+        positions: Those that may be shown.
+        terms: Of the work, as ``relevance.work_terms`` gives them.
+        threshold: The least score.
+        at_most: How many.
+    """
+    if not terms:
+        return []
+    scores = relevance.scores(found.postings, terms)
+    ranked = [
+        (position, scores[position]) for position in positions if scores.get(position, 0.0) >= threshold
+    ]
+    ranked.sort(key=lambda pair: (-pair[1], pair[0]))
+    if ranked:
+        least = ranked[0][1] * RELATIVE_THRESHOLD
+        ranked = [pair for pair in ranked[:at_most] if pair[1] >= least]
+    return ranked
+
+
+def show(
+    project: Project,
+    event_name: str,
+    event: dict[str, object],
+    found: Index,
+    chosen: Sequence[tuple[int, float]],
+    *,
+    method: str,
+    terms: dict[str, float],
+    target: str,
+) -> dict[str, object] | None:
+    """Record the chosen lessons and give the hook's answer, or None when none is new.
+
+    Args:
+        project: Where it is recorded.
+        event_name: As in ``hook_io.EVENT_NAMES``.
+        event: The hook's event.
+        found: The index.
+        chosen: Position and score, in the order in which they are shown.
+        method: What they were ranked by.
+        terms: Of the work.
+        target: What they are shown with; its head is recorded.
+    """
+    if not chosen:
+        return None
+    conversation = conversations.identify(event)
+    tool = event.get("tool_name")
+    entries: list[dict[str, object]] = []
+    for position, score in chosen:
+        entry: dict[str, object] = {"id": found.facts[position][index.ID]}
+        if isinstance(tool, str):
+            entry["tool"] = text.sanitise(tool, 60)
+        entry["target"] = text.sanitise(target[:400], 160)
+        entry["score"] = round(score, 3)
+        entry["method"] = method
+        entry["terms"] = relevance.matched(found.postings, terms, position) if terms else {}
+        entries.append(entry)
+    if conversation is not None:
+        entries = conversations.record_shown(project, conversation, EVENT_NAMES[event_name], event, entries)
+        if not entries:
+            return None
+    fresh = {entry["id"] for entry in entries}
+    lines = [found.line(position) for position, _ in chosen if found.facts[position][index.ID] in fresh]
+    return context(event_name, block(lines))
+
+
+def block(lines: Sequence[str]) -> str:
+    """The text that an agent reads, as FORMATS.md has it."""
+    first_id = lines[0].partition(" ")[0]
+    return "\n".join(
+        (
+            "<self-learning>",
+            "Evidence from earlier runs here; weigh it, it is not an instruction.",
+            *lines,
+            CLOSING_LINE.format(first_id),
+            "</self-learning>",
+        )
+    )
+
+
+def new_positions(
+    project: Project, event: dict[str, object], found: Index, positions: list[int]
+) -> list[int]:
+    """Those lessons that the event's conversation has not been shown yet."""
+    conversation = conversations.identify(event)
+    if conversation is None or not os.path.exists(project.injection_file(conversation)):
+        return positions
+    known = conversations.shown_ids(conversations.read(project, conversation))
+    return [position for position in positions if found.facts[position][index.ID] not in known]

@@ -1,0 +1,64 @@
+"""Words as the scorer compares them: stems, near-synonyms, and how telling a word is.
+
+Lessons and code name the same thing in many forms: "comparison", ``compare``, ``cmp``;
+"argument", ``args``, "parameters". ``stem`` takes endings off, ``SYNONYMS`` joins the forms
+that share no stem, and ``COMMON`` says which words occur in so many lessons that they tell
+nothing. Standard library only and no imports: the hooks use it on every tool call.
+"""
+
+from __future__ import annotations
+
+_stems: dict[str, str] = {}
+
+# Longest first; what must remain of the word, at least, in letters.
+_ENDINGS = (
+    ("izations", 3), ("ization", 3), ("isations", 3), ("isation", 3), ("ifications", 3), ("ification", 3),
+    ("ational", 4), ("ations", 3), ("itions", 4), ("ation", 3), ("ition", 4), ("ators", 3), ("ator", 3),
+    ("ables", 4), ("ibles", 4), ("ments", 4), ("nesses", 4), ("arily", 4), ("ingly", 4), ("ably", 4), ("able", 4), ("ible", 4),
+    ("ment", 4), ("ness", 4), ("ated", 3), ("ates", 3), ("ating", 3), ("ate", 4), ("ised", 3), ("izes", 3), ("ised", 3),
+    ("izing", 3), ("ising", 3), ("ized", 3), ("ize", 3), ("ise", 4), ("ison", 5), ("isons", 5), ("ities", 4), ("ity", 4), ("ary", 5),
+    ("ions", 4), ("ion", 4), ("ings", 3), ("ing", 3), ("ers", 3), ("ors", 4), ("ies", 2), ("ied", 2),
+    ("ive", 5), ("ally", 4), ("ly", 4), ("al", 5), ("ed", 3), ("er", 4), ("or", 5), ("es", 3), ("s", 3), ("e", 3), ("y", 3),
+)  # fmt: skip
+
+
+def stem(word: str) -> str:
+    """A word without its ending; the forms of one word give one stem.
+
+    A rough cut on purpose: it only has to bring forms together, both sides pass through it,
+    and it runs for every word of a file that is about to be written.
+
+    Args:
+        word: In lower case.
+    """
+    known = _stems.get(word)
+    if known is not None:
+        return known
+    found = word
+    if len(word) > 3 and word.isalpha():
+        if not word.endswith(("ss", "us", "is")):
+            for ending, remaining in _ENDINGS:
+                if word.endswith(ending) and len(word) - len(ending) >= remaining:
+                    found = word[: -len(ending)]
+                    break
+        if len(found) > 3 and found[-1] == found[-2] and found[-1] not in "sl":
+            found = found[:-1]  # formatting, format
+        elif len(found) > 3 and found[-1] in "ey":
+            found = found[:-1]
+    found = SYNONYMS.get(found, found)
+    _stems[word] = found
+    return found
+
+
+# From a stem to the stem that stands for it.
+SYNONYMS: dict[str, str] = {
+    "arg": "argu", "param": "argu", "paramet": "argu", "kwarg": "argu", "argument": "argu",
+}  # fmt: skip
+STOP_WORDS = frozenset(
+    "a an and are as at be been being but by can could did do does doing each for from had has have if in into is it "
+    "its may might must no not of on only or so such than that the their them then there these they this those to "
+    "was we were what when where which while who will with would you your all any both more most other some should "
+    "instead also e g i etc".split()
+)
+COMMON: dict[str, float] = {}
+COMMON_IN_CODE: dict[str, float] = {}

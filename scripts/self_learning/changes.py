@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from self_learning.paths import Project
 
+BEFORE_ANY_COMMIT = "0" * 40  # git's null id, as its own hooks give it
 PER_FILE = 65_536  # bytes of added lines that are read from one file
 OVERALL = 1_048_576  # and from all files together
 _LONGEST_LINE = 65_536
@@ -188,7 +189,7 @@ def is_work_tree(workdir: str) -> bool:
     return answer.strip() == b"true"
 
 
-def command(project: Project, start_sha: str | None, output: str | None) -> Result:
+def command(project: Project, start_sha: str | None, output: str | None = None) -> Result:
     """Step 1: write the changed paths to a file as a JSON list.
 
     Args:

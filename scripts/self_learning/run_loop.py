@@ -14,7 +14,7 @@ import subprocess
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, NamedTuple
 
-from self_learning import agent_process, files, paths, pipeline, retention, runs, text
+from self_learning import agent_process, changes, files, paths, pipeline, retention, runs, text
 from self_learning.cli import Result
 from self_learning.errors import InputError, LockTimeoutError
 
@@ -172,16 +172,16 @@ def loop(project: Project, plan: Plan, store: str, tell: Callable[[str], None]) 
 
 
 def _row(plan: Plan, number: int, status: str, session_id: str = "", outcome: object = None) -> runs.Run:
-    success = score = None
+    success = score = goal = None
     if isinstance(outcome, dict) and (outcome.get("run_id"), outcome.get("iteration")) == (
         plan.run_id,
         number,
     ):
-        success, score = outcome.get("success"), outcome.get("score")
+        success, score, goal = outcome.get("success"), outcome.get("score"), outcome.get("goal")
     return runs.Run(
         run_id=plan.run_id,
         timestamp=text.timestamp(),
-        goal_name=plan.goal or "",
+        goal_name=plan.goal or (goal if isinstance(goal, str) else ""),
         iteration=number,
         status=status,
         command=os.environ.get("AGENT_COMMAND") or "claude -p",
@@ -235,7 +235,15 @@ def _iterate(
     # it with the goal's outcome; the later row of an iteration holds.
     runs.append(project, _row(plan, number, status, session_id))
     result = pipeline.run(
-        pipeline.Iteration(project, plan.run_id, number, start_sha or None, store, plan.goal, plan.no_llm),
+        pipeline.Iteration(
+            project,
+            plan.run_id,
+            number,
+            start_sha or changes.BEFORE_ANY_COMMIT,
+            store,
+            plan.goal,
+            plan.no_llm,
+        ),
         tell=tell,
     )
     with contextlib.suppress(InputError):

@@ -90,7 +90,7 @@ def evaluate(
         "success": found.success,
         "score": found.score if found.success is not None else None,
         "metrics": dict(found.metrics),
-        "details": found.details,
+        "details": text.sanitise(found.details, 500),
         "evaluated_at": text.timestamp(now),
     }
     target = os.path.abspath(output) if output else project.goal_outcome
@@ -101,7 +101,7 @@ def evaluate(
             written = _write(target, outcome)
     verdict = {True: "success", False: "no success", None: "not measured"}[found.success]
     score = "" if found.success is None else f", score {found.score:g}"
-    return Result(f"{chosen.name}: {verdict}{score}: {found.details}", written)
+    return Result(text.sanitise(f"{chosen.name}: {verdict}{score}: {found.details}", 600), written)
 
 
 def _write(target: str, outcome: dict[str, object]) -> dict[str, object]:

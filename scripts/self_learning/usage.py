@@ -16,7 +16,7 @@ import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from self_learning import acknowledgment_log, files, outcomes, text
+from self_learning import acknowledgment_log, conversations, files, outcomes, text
 from self_learning.acknowledgments import Item, Report
 from self_learning.errors import InputError, SelfLearningError
 from self_learning.outcomes import Row
@@ -130,12 +130,9 @@ def locked(project: Project) -> Iterator[None]:
 
 def shown(project: Project, identifier: str) -> tuple[str, ...]:
     """Ids of the patterns that a conversation was shown, in the order in which it was."""
-    try:
-        value = files.read_json(project.injection_file(identifier))
-    except InputError:
-        return ()
-    found = value.get("patterns") if isinstance(value, dict) else None
-    names = [each.get("id") if isinstance(each, dict) else each for each in found or ()]
+    patterns = conversations.read(project, identifier).get("patterns")
+    entries = patterns if isinstance(patterns, list) else []
+    names = [entry.get("id") for entry in entries if isinstance(entry, dict)]
     return tuple(dict.fromkeys(name for name in names if isinstance(name, str)))
 
 

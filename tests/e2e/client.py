@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Sequence
@@ -11,10 +12,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from e2e.scripted_api import Request, Script, ScriptedApi
+from e2e.scripted_api import Request, Script, ScriptedApi, Tool
 from self_learning import outcomes
 from self_learning.outcomes import Row
-from self_learning.paths import Project
+from self_learning.paths import Person, Project
+from self_learning.patterns import Pattern, PatternStore
 
 ROOT = Path(__file__).resolve().parents[2]
 TIME_LIMIT = 120  # seconds for one run of the client
@@ -160,6 +162,23 @@ def copy_plugin(target: Path) -> Path:
             shutil.copy2(source, target / name)
     (target / ".venv").symlink_to(ROOT / ".venv")
     return target
+
+
+def subagent(prompt: str, kind: str = "general-purpose") -> Tool:
+    """The call that starts a subagent and waits for it."""
+    given = {"description": "work", "prompt": prompt, "subagent_type": kind, "run_in_background": False}
+    return Tool("Agent", given)
+
+
+def fill_store(user: Path, *patterns: Pattern) -> None:
+    """Put patterns into a person's store, with the index that the hooks read."""
+    PatternStore(Person(str(user)).store).update(lambda *_: list(patterns))
+
+
+def shown(text: str) -> set[str]:
+    """Ids of the patterns in whatever blocks a text holds."""
+    blocks = re.findall(r"<self-learning>\n(.*?)</self-learning>", text, re.DOTALL)
+    return {line.split()[0] for block in blocks for line in block.splitlines() if line.startswith("P-")}
 
 
 def rows(project: Project) -> list[Row]:

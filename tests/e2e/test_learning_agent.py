@@ -2,33 +2,78 @@
 
 from __future__ import annotations
 
+import json
+import re
+from pathlib import Path
+
 import pytest
 
 from conftest import Workspace
-from e2e.client import Client, told
-from e2e.scripted_api import Script, Tool, Turn
+from e2e import patterns
+from e2e.client import Client, fill_store, subagent, told
+from e2e.scripted_api import Request, Script, Tool, Turn
+from self_learning import acknowledgment_log
 
 pytestmark = pytest.mark.e2e
 
-MARK = "TASK-OF-THE-WORKER"
+TASK = "WORKER-TASK: check the token expiry in the auth API client before each call"
+LESSON = {
+    "category": "insight",
+    "trigger": "calling the API from a job",
+    "summary": "The API client reads its token once, so a job of more than an hour fails",
+    "citations": [{"file": "src/auth.py", "line": 1}],
+    "context": ["auth", "api"],
+}
 
 
-def agent(kind: str = "general-purpose", prompt: str = MARK) -> Tool:
-    """The call that starts a subagent and waits for it."""
-    return Tool(
-        "Agent",
-        {"description": "work", "prompt": prompt, "subagent_type": kind, "run_in_background": False},
-    )
-
-
-def test_agent_that_ignores_lessons_is_sent_back_twice(client: Client, project: Workspace) -> None:
+def test_an_agent_that_ignores_its_lessons_is_sent_back_twice_and_no_more(
+    client: Client, project: Workspace
+) -> None:
+    fill_store(client.user, *patterns.ALL)
     script = Script(
-        {"main": [Turn("go", (agent(),)), Turn("done")], "worker": [Turn(f"answer {n}") for n in range(6)]},
-        {"worker": MARK},
+        {
+            "main": [Turn("go", (subagent(TASK),)), Turn("done")],
+            "worker": [Turn(f"answer {n}") for n in range(6)],
+        },
+        {"worker": "WORKER-TASK"},
     )
-    run = client.run("please", script, project.path)
-    assert run.turns("worker") == [0, 1, 2], run.output
+    run = client.run("go on", script, project.path)
+    assert run.turns("worker") == [0, 1, 2], run.errors
+    assert "You were shown P-001" in run.of("worker", 1)
     assert "no_learnings: the reason" in run.of("worker", 1)
     assert "answer 2" in run.of("main", 1)
     assert "answer 1" not in run.of("main", 1)
-    print((project.path / ".learnings/acknowledgments.log").read_text(), told(project.project))
+    assert told(project.project) == [("general-purpose", "P-001", "injected", ())]
+    [row] = acknowledgment_log.read(project.project)
+    assert (row.agent, row.acknowledged, row.applied) == ("general-purpose", False, ())
+    assert "general-purpose" in Path(project.project.failures).read_text()
+
+
+def test_an_agent_does_what_it_is_sent_back_for(client: Client, project: Workspace) -> None:
+    """The request names the file and its form well enough to be followed by a machine."""
+    fill_store(client.user, *patterns.ALL)
+
+    def leave_lesson(request: Request) -> Turn:
+        path = re.findall(r"to (\S+\.json), as JSON", request.text)[-1]
+        return Turn("writing", (Tool("Write", {"file_path": path, "content": json.dumps(LESSON)}),))
+
+    script = Script(
+        {
+            "main": [Turn("go", (subagent(TASK),)), Turn("done")],
+            "worker": [
+                Turn("first answer"),
+                leave_lesson,
+                Turn("the whole answer\nLEARNINGS_ACKNOWLEDGED: P-001 -> src/auth.py:1"),
+            ],
+        },
+        {"worker": "WORKER-TASK"},
+    )
+    run = client.run("go on", script, project.path)
+    assert run.turns("worker") == [0, 1, 2], run.errors
+    assert "the whole answer" in run.of("main", 1)
+    assert told(project.project) == [("general-purpose", "P-001", "applied", ("src/auth.py:1",))]
+    [lesson] = (project.path / ".learnings/pending").glob("*.json")
+    assert json.loads(lesson.read_text())["summary"] == LESSON["summary"]
+    [row] = acknowledgment_log.read(project.project)
+    assert row.applied == ("P-001",)
+    assert lesson.name in row.evidence

@@ -64,7 +64,8 @@ def show(project: Workspace, conversation: str, *ids: str) -> None:
     """Note what a conversation was shown, as the injecting hooks do."""
     directory = Path(project.project.injections)
     directory.mkdir(mode=0o700, exist_ok=True)
-    Path(project.project.injection_file(conversation)).write_text(json.dumps({"patterns": list(ids)}))
+    record = {"patterns": [{"id": identifier} for identifier in ids]}
+    Path(project.project.injection_file(conversation)).write_text(json.dumps(record))
 
 
 def told(project: Workspace) -> list[tuple[str, str, str, tuple[str, ...]]]:

@@ -25,6 +25,8 @@ _INVALID_ESCAPE = re.compile(r'\\(?:[^"\\nrtu]|u(?![0-9a-fA-F]{4}))')
 # "" inside a text; an empty field "" has a delimiter or a blank on both sides, and \\"" is an
 # escaped quote before the closing one.
 _DOUBLED_QUOTE = re.compile(r'[^,|\s\\]""|"""|""[^,|\s"]')
+# What a file's writer meant by a backslash.
+ESCAPES, LITERAL, MIXED = "escapes", "literal", "mixed"
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t"}
 
 
@@ -55,10 +57,8 @@ def read(content: str, path: str, reserved: Callable[[], Iterable[str]] = tuple)
         else:
             lines.append((number, stripped))
 
-    literal = _backslashes_are_literal([line for _, line in lines], columns)
-    rows: list[tuple[int, str, list[str] | None]] = []
-    for number, line in lines:
-        rows.append((number, line, split_row(line, delimiter, literal_backslashes=literal)))
+    backslashes = _meaning_of_backslashes([line for _, line in lines], columns)
+    rows = [(number, line, split_row(line, delimiter, backslashes)) for number, line in lines]
     allotment = Allotment((line.partition(delimiter)[0].strip() for _, line in lines), reserved)
     patterns: list[Pattern] = []
     problems: list[Unreadable] = []
@@ -84,35 +84,43 @@ def _columns(listed: str | None) -> tuple[str, ...] | None:
     return names if fits and set(FIELDS) - set(names) <= {"repo"} else None
 
 
-def _backslashes_are_literal(lines: list[str], columns: tuple[str, ...]) -> bool:
-    """Whether the file bears a mark of a writer that knew no escapes."""
+def _meaning_of_backslashes(lines: list[str], columns: tuple[str, ...]) -> str:
+    """What the file as a whole tells of its writer: ``ESCAPES``, ``LITERAL`` or ``MIXED``."""
     if len(columns) < len(FIELDS):
-        return True
-    return any(_INVALID_ESCAPE.search(line.replace("\\\\", "")) or _doubled_quote(line) for line in lines)
+        return LITERAL
+    return MIXED if any(_knows_no_escapes(line) for line in lines) else ESCAPES
+
+
+def _knows_no_escapes(line: str) -> bool:
+    return _INVALID_ESCAPE.search(line.replace("\\\\", "")) is not None or _doubled_quote(line)
 
 
 def _doubled_quote(line: str) -> bool:
     return _DOUBLED_QUOTE.search(line) is not None
 
 
-def split_row(line: str, delimiter: str = ",", *, literal_backslashes: bool) -> list[str] | None:
+def split_row(line: str, delimiter: str = ",", backslashes: str = MIXED) -> list[str] | None:
     """Divide a row into its fields, tolerating CSV's quotes and TOON's escapes alike.
 
     Args:
         line: The row without indentation.
         delimiter: What divides the fields.
-        literal_backslashes: A backslash stands for itself, unless the row proves the
-            opposite by an escaped quote or an escaped backslash.
+        backslashes: What one stands for: with ``ESCAPES`` it begins an escape, if the row can
+            be read so; with ``LITERAL`` for itself; with ``MIXED`` for itself, unless the row
+            proves the opposite by an escaped quote or backslash.
 
     Returns:
         The fields, or None when a quoted text doesn't end.
     """
-    if (
-        literal_backslashes
-        and not _doubled_quote(line)
-        and not _INVALID_ESCAPE.search(line.replace("\\\\", ""))
-    ):
-        literal_backslashes = not re.search(r'\\\\|\\"(?!\s*(?:' + re.escape(delimiter) + "|$))", line)
+    if backslashes == ESCAPES:
+        fields = _split(line, delimiter, literal_backslashes=False)
+        return fields or _split(line, delimiter, literal_backslashes=True)
+    proof = r'\\\\|\\"(?!\s*(?:' + re.escape(delimiter) + "|$))"
+    escaped = backslashes == MIXED and not _knows_no_escapes(line) and re.search(proof, line)
+    return _split(line, delimiter, literal_backslashes=not escaped)
+
+
+def _split(line: str, delimiter: str, *, literal_backslashes: bool) -> list[str] | None:
     fields: list[str] = []
     position = 0
     while True:

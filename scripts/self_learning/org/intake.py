@@ -1,0 +1,409 @@
+"""Bring the team's lessons into the person's store: what is added, updated, counted or left out.
+
+``apply`` is a pure change of patterns and provenance: given the same shared lessons it leads to
+the same store, however often it is done. What it reports is what the person is told.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, NamedTuple
+
+from self_learning import scoring
+from self_learning.org import trust
+from self_learning.org.near_equal import NearEqual
+from self_learning.patterns import (
+    CONFIDENCES,
+    Pattern,
+    archived_twin,
+    cap,
+    format_id,
+    next_id,
+    wilson_lower_bound,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from self_learning.org.contribution import Counters
+    from self_learning.org.merge import Lesson, Member, Shared
+    from self_learning.patterns import Limits, Provenance
+
+# A store serves one person and holds 50; what ranks below the best thousand of a whole company
+# would only slow down every write. It stays in the shared repository.
+MOST_TAKEN = 1_000
+
+
+class Receiver(NamedTuple):
+    """For whom a pull is made.
+
+    Attributes:
+        project: The current project's name in the shared repository.
+        local_names: The names under which the store knows it.
+        include_own_project: Take what teammates learned in that same project.
+        shared_from: What names the shared repository in provenance.
+        commit: The shared commit that is read.
+        accepted: Keys of suspicious patterns, with their contributor, that the person took.
+        limits: How many patterns the store may hold.
+    """
+
+    project: str
+    local_names: frozenset[str]
+    include_own_project: bool
+    shared_from: str
+    commit: str
+    accepted: Collection[tuple[str, str, str]]
+    limits: Limits
+
+
+@dataclasses.dataclass
+class Report:
+    """What a pull did, by local ids where nothing else is said.
+
+    Attributes:
+        added: New here.
+        updated: Got the newer words of the shared copy.
+        counted: Got other totals from elsewhere.
+        retracted: Left the store, because their contributors took them back.
+        archived: Of the added ones, those that the cap sent to the archive.
+        displaced: Of the store's, those that the added ones sent to the archive.
+        from_own_project: How many were left out because they originated in this project.
+        own: How many were left out because this person contributed them.
+        deleted_here: How many were left out because they were removed here before.
+        ranked_out: How many rank below the best thousand.
+        refused: Copies that were not let in, each with the reason.
+    """
+
+    added: list[str] = dataclasses.field(default_factory=list)
+    updated: list[str] = dataclasses.field(default_factory=list)
+    counted: list[str] = dataclasses.field(default_factory=list)
+    retracted: list[str] = dataclasses.field(default_factory=list)
+    archived: list[str] = dataclasses.field(default_factory=list)
+    displaced: list[str] = dataclasses.field(default_factory=list)
+    from_own_project: int = 0
+    own: int = 0
+    deleted_here: int = 0
+    ranked_out: int = 0
+    refused: list[tuple[Member, str]] = dataclasses.field(default_factory=list)
+
+
+class Intake:
+    """One pull's change to the store; each instance is used once.
+
+    Args:
+        shared: The team's lessons.
+        receiver: For whom.
+        archive: The store's archive.
+    """
+
+    def __init__(self, shared: Shared, receiver: Receiver, archive: Iterable[Pattern]) -> None:
+        self.report = Report()
+        self._shared = shared
+        self._receiver = receiver
+        self._archive = {pattern.id: pattern for pattern in archive}
+
+    def apply(self, patterns: list[Pattern], provenance: Provenance) -> list[Pattern]:
+        """The store's patterns after the pull; provenance is changed in place."""
+        present = {pattern.id: pattern for pattern in patterns}
+        matched = self._match(present, provenance)
+        new: list[Lesson] = []
+        for lesson in self._shared.lessons:
+            is_own = all(member.is_own for member in lesson.members)
+            is_from_here = any(member.project == self._receiver.project for member in lesson.members)
+            if id(lesson) in matched:
+                self._refresh(lesson, matched[id(lesson)][0], present, provenance)
+            if is_own:
+                self.report.from_own_project += is_from_here
+                self.report.own += not is_from_here
+            elif id(lesson) in matched:
+                pass
+            elif self._is_of_own_project(lesson):
+                self.report.from_own_project += 1
+            else:
+                new.append(lesson)
+        carriers = {identifiers[0] for identifiers in matched.values()}
+        self._forget_totals(carriers, present, provenance)
+        self._retract(present, provenance)
+        self._add(new, present, provenance)
+        return self._capped(present, {pattern.id for pattern in patterns}, provenance)
+
+    def _is_of_own_project(self, lesson: Lesson) -> bool:
+        """Whether all teammates' copies come from the current project, and those are not wanted."""
+        return not self._receiver.include_own_project and all(
+            member.project == self._receiver.project for member in lesson.members if not member.is_own
+        )
+
+    def _match(self, present: dict[str, Pattern], provenance: Provenance) -> dict[int, list[str]]:
+        """The local ids of each shared lesson: by key, also of gone ones; else by nearly equal words."""
+        of_key: dict[str, list[str]] = {}
+        for identifier in provenance:
+            entry = provenance.get(identifier)
+            for key in {entry.get("key"), entry.get("shared_key")} - {None}:
+                of_key.setdefault(self._successor(str(key)), []).append(identifier)
+        matched: dict[int, list[str]] = {}
+        taken: set[str] = set()
+        for lesson in self._shared.lessons:
+            found = {identifier for key in lesson.keys for identifier in of_key.get(key, ())}
+            if found:
+                # The store's own before archived ones, and the oldest of them carries the totals.
+                matched[id(lesson)] = sorted(found, key=lambda one: (one not in present, len(one), one))
+                taken |= found
+        free = [pattern for pattern in present.values() if pattern.id not in taken]
+        index = NearEqual()
+        for pattern in free:
+            index.add(pattern.summary)
+        if free:
+            for lesson in self._shared.lessons:
+                if id(lesson) not in matched:
+                    number = index.find(lesson.newest().pattern.summary, lambda _: True)
+                    if number is not None:
+                        matched[id(lesson)] = [free[number].id]
+        return matched
+
+    def _successor(self, key: str) -> str:
+        """The key that a lesson has now, if its contributor has reworded it since."""
+        seen = {key}
+        while (tombstone := self._shared.tombstones.get(key)) and tombstone.replaced_by:
+            key = tombstone.replaced_by
+            if key in seen:
+                break
+            seen.add(key)
+        return key
+
+    def _refresh(
+        self, lesson: Lesson, identifier: str, present: dict[str, Pattern], provenance: Provenance
+    ) -> None:
+        """Bring what the store knows up to what the team knows."""
+        good = self._admissible(lesson)
+        entry = provenance.get(identifier)
+        is_pulled = "shared_from" in entry
+        if identifier not in present and is_pulled and good:
+            if entry.get("retracted_at") or entry.get("shelved"):
+                self._come_back(identifier, present, provenance)
+            if identifier not in present and not entry.get("shelved"):
+                self.report.deleted_here += 1
+        refused = [member for member in lesson.members if member not in good]
+        self._set_totals(identifier, lesson, refused, present, provenance)
+        if not is_pulled or not good or identifier not in present:
+            return
+        newest = _newest(good)
+        copied = (entry.get("updated_at", ""), entry.get("key", ""))
+        if copied[1] not in lesson.keys or (newest.pattern.updated_at, newest.pattern.key) > copied:
+            before = present[identifier]
+            present[identifier] = _worded(before, newest)
+            provenance.set(identifier, **self._origin(newest))
+            if present[identifier] != before:
+                self.report.updated.append(identifier)
+
+    def _come_back(self, identifier: str, present: dict[str, Pattern], provenance: Provenance) -> None:
+        """Take an archived pattern in again that is not there by the person's own decision."""
+        entry = provenance.get(identifier)
+        if identifier not in self._archive:
+            return
+        if entry.get("shelved") and len(present) >= self._receiver.limits.max_patterns:
+            return
+        present[identifier] = self._archive[identifier]
+        provenance.set(identifier, retracted_at=None, shelved=None)
+        self.report.added.append(identifier)
+
+    def _set_totals(
+        self,
+        identifier: str,
+        lesson: Lesson,
+        refused: list[Member],
+        present: dict[str, Pattern],
+        provenance: Provenance,
+    ) -> None:
+        total = lesson.total(refused)
+        before = provenance.get(identifier)
+        provenance.set(identifier, **_totals(total, len(lesson.contributors()), self._receiver.shared_from))
+        after = provenance.get(identifier)
+        if before != after and identifier in present:
+            self.report.counted.append(identifier)
+        if "shared_from" not in after or identifier not in present:
+            return
+        pattern = present[identifier]
+        seen = lesson.seen()
+        known = int(before.get("seen_elsewhere", 0))
+        provenance.set(identifier, seen_elsewhere=seen)
+        pattern = dataclasses.replace(pattern, seen_count=max(1, pattern.seen_count + seen - known))
+        if not provenance.applications(identifier):
+            pattern = dataclasses.replace(
+                pattern, confidence=prior(total, lesson.newest().pattern.confidence)
+            )
+        present[identifier] = pattern
+
+    def _forget_totals(self, carriers: set[str], present: dict[str, Pattern], provenance: Provenance) -> None:
+        """Take totals away that came from a lesson that nobody shares any more."""
+        for identifier in list(provenance):
+            if identifier in carriers:
+                continue
+            if provenance.get(identifier).get("elsewhere_from") == self._receiver.shared_from:
+                provenance.set(identifier, **_totals(None, 0, ""))
+                if identifier in present:
+                    self.report.counted.append(identifier)
+
+    def _retract(self, present: dict[str, Pattern], provenance: Provenance) -> None:
+        """Archive what its contributors took back, unless it was put to use here."""
+        for identifier in list(present):
+            entry = provenance.get(identifier)
+            tombstone = self._shared.tombstones.get(str(entry.get("key")))
+            if entry.get("shared_from") != self._receiver.shared_from or tombstone is None:
+                continue
+            if provenance.applications(identifier):
+                continue
+            del present[identifier]
+            provenance.set(identifier, retracted_at=tombstone.retracted_at)
+            self.report.retracted.append(identifier)
+
+    def _add(self, lessons: list[Lesson], present: dict[str, Pattern], provenance: Provenance) -> None:
+        room = MOST_TAKEN - sum("shared_from" in provenance.get(identifier) for identifier in provenance)
+        number = int(next_id([*present.values(), *self._archive.values()], provenance)[2:])
+        ranked = sorted(lessons, key=self._rank)
+        gone = list(self._archive.values())
+        for place, lesson in enumerate(ranked):
+            if room <= 0:
+                self.report.ranked_out = len(ranked) - place
+                return
+            good = self._admissible(lesson)
+            if not good:
+                continue
+            newest = _newest(good)
+            total = lesson.total([member for member in lesson.members if member not in good])
+            identifier = format_id(number)
+            pattern = _worded(
+                Pattern(
+                    identifier,
+                    newest.pattern.category,
+                    newest.pattern.summary,
+                    confidence=prior(total, newest.pattern.confidence),
+                    seen_count=max(1, lesson.seen()),
+                ),
+                newest,
+            )
+            if gone and archived_twin(pattern, gone, provenance) is not None:
+                self.report.deleted_here += 1
+                continue
+            present[identifier] = pattern
+            provenance.set(
+                identifier,
+                **self._origin(newest),
+                **_totals(total, len(lesson.contributors()), self._receiver.shared_from),
+                shared_from=self._receiver.shared_from,
+                seen_elsewhere=lesson.seen(),
+            )
+            self.report.added.append(identifier)
+            number += 1
+            room -= 1
+
+    def _admissible(self, lesson: Lesson) -> list[Member]:
+        """The copies by others that pass the screening; the rest is reported."""
+        good = []
+        for member in lesson.members:
+            if member.is_own:
+                continue
+            accepted = (member.project, member.contributor, member.pattern.key) in self._receiver.accepted
+            reason = trust.objection(member.pattern, accepted=accepted)
+            if reason is None:
+                good.append(member)
+            else:
+                self.report.refused.append((member, reason))
+        return good
+
+    def _origin(self, member: Member) -> dict[str, str]:
+        """Where a pulled pattern's words come from, for its provenance."""
+        return {
+            "key": member.pattern.key,
+            "trigger": member.pattern.trigger,
+            "origin_project": member.project,
+            "contributor": member.contributor,
+            "source_commit": self._receiver.commit,
+            "created_at": member.pattern.created_at,
+            "updated_at": member.pattern.updated_at,
+        }
+
+    def _rank(self, lesson: Lesson) -> tuple[object, ...]:
+        """The best first: of use for any repository, good elsewhere, known to many."""
+        newest = lesson.newest().pattern
+        total = lesson.total()
+        return (
+            newest.repo != "*" and newest.repo not in self._receiver.local_names,
+            CONFIDENCES.index(prior(total, newest.confidence)),
+            -wilson_lower_bound(total.points, total.applications),
+            -len(lesson.contributors()),
+            -lesson.seen(),
+            min(lesson.keys),
+        )
+
+    def _capped(self, present: dict[str, Pattern], before: set[str], provenance: Provenance) -> list[Pattern]:
+        """Note what the cap will send to the archive, so that it can come back when there is room."""
+        _, fallen = cap(list(present.values()), provenance, self._receiver.limits)
+        out = {pattern.id for pattern in fallen}
+        for identifier in present:
+            entry = provenance.get(identifier)
+            if "shared_from" in entry and bool(entry.get("shelved")) != (identifier in out):
+                provenance.set(identifier, shelved=True if identifier in out else None)
+        self.report.archived = [one for one in self.report.added if one in out]
+        self.report.displaced = sorted(out & before, key=lambda one: (len(one), one))
+        return list(present.values())
+
+
+def prior(total: Counters, claimed: str) -> str:
+    """The confidence in a pattern that nothing measured here.
+
+    From its rate elsewhere, as scoring does; but a high one only when its lower bound is at
+    least medium, because two of two in another project say little about this one. Where nobody
+    applied it, what its contributor claimed counts, as medium at most.
+
+    Args:
+        total: What others measured.
+        claimed: The confidence in the shared copy.
+    """
+    if total.applications:
+        claimed = scoring.confidence(total.points / total.applications, claimed)
+        bound = wilson_lower_bound(total.points, total.applications)
+        return "medium" if claimed == "high" and bound < scoring.MEDIUM_CONFIDENCE else claimed
+    return "medium" if claimed == "high" else claimed
+
+
+def _newest(members: Iterable[Member]) -> Member:
+    return max(
+        members, key=lambda one: (one.pattern.updated_at, one.pattern.key, one.project, one.contributor)
+    )
+
+
+def _worded(pattern: Pattern, member: Member) -> Pattern:
+    """A pattern with the words and tags of a shared copy."""
+    return dataclasses.replace(
+        pattern,
+        category=member.pattern.category,
+        summary=member.pattern.summary,
+        applies_to=member.pattern.applies_to,
+        context=member.pattern.context,
+        repo=member.pattern.repo,
+    )
+
+
+def _totals(total: Counters | None, contributors: int, shared_from: str) -> dict[str, object]:
+    """What others measured, as provenance fields; None takes a field out."""
+    if total is None or not (any(total) or contributors):
+        return dict.fromkeys(
+            (
+                "applications_elsewhere",
+                "passes_elsewhere",
+                "points_elsewhere",
+                "exposures_elsewhere",
+                "rate_elsewhere",
+                "contributors_elsewhere",
+                "elsewhere_from",
+            )
+        )
+    return {
+        "applications_elsewhere": total.applications,
+        "passes_elsewhere": total.passes,
+        "points_elsewhere": total.points,
+        "exposures_elsewhere": total.exposures,
+        "rate_elsewhere": round(total.points / total.applications, 2) if total.applications else None,
+        "contributors_elsewhere": contributors,
+        "elsewhere_from": shared_from,
+    }

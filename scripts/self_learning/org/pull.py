@@ -1,0 +1,357 @@
+"""Pull: bring what the team learned into the person's store, and refuse by name what can't be trusted.
+
+What only a pull with something new needs is imported when there is something new: with nothing
+new it costs little more than git's own fetch.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, NamedTuple
+
+from self_learning import cli
+from self_learning.cli import Result
+from self_learning.errors import InputError
+from self_learning.org import remote
+from self_learning.org.clone import Clone
+from self_learning.org.state import State, fingerprint
+from self_learning.paths import Person, Project
+
+if TYPE_CHECKING:
+    from self_learning.org.contribution import SharedPattern
+    from self_learning.org.intake import Intake, Report
+    from self_learning.org.quarantine import Refusal
+    from self_learning.org.remote import Agreement, Remote
+    from self_learning.org.shared_files import RefusedFile, SharedFiles
+
+_LISTED = 20
+
+
+class _Errand(NamedTuple):
+    """What one pull is about."""
+
+    project: Project
+    person: Person
+    where: Remote
+    settings: Agreement
+    name: str
+    include_own_project: bool
+    dry_run: bool
+
+
+def command(
+    project: Project,
+    *,
+    org_repo: str | None = None,
+    name: str | None = None,
+    include_own_project: bool = False,
+    dry_run: bool = False,
+) -> Result:
+    """Bring the team's lessons into the person's store.
+
+    Args:
+        project: The current project; what originated in it is left out.
+        org_repo: URL of the shared repository, in place of the configured one.
+        name: The project's name there, in place of its repository's.
+        include_own_project: Take what teammates learned in this project too.
+        dry_run: Only say what would change.
+
+    Raises:
+        InputError: Something isn't set up, the remote can't be reached, or the store can't be
+            read; nothing changed.
+        LockTimeoutError: Another push or pull of this person goes on.
+    """
+    settings = remote.agreement(project)
+    where = remote.remote(org_repo, settings, project)
+    person = Person()
+    errand = _Errand(
+        project,
+        person,
+        where,
+        settings,
+        remote.project_name(name, settings, project),
+        include_own_project,
+        dry_run,
+    )
+    directory = os.path.join(person.organisation_clone, where.digest)
+    clone = Clone(directory, where.url)
+    with clone.held():
+        cli.progress(f"Fetching {where.shown}")
+        commit = clone.fetch()
+        if commit is None:
+            return Result(f"Nothing to pull: {where.shown} is empty.", _data(errand, None, None, []))
+        state = State(directory)
+        known = state.read()
+        if known.get("fingerprint") == _fingerprint(errand, commit, directory):
+            return Result(
+                f"Nothing new in {where.shown} since the last pull.{_waiting(known)}", known.get("data")
+            )
+        return _merge(errand, clone, commit, state)
+
+
+def _fingerprint(errand: _Errand, commit: str, directory: str) -> str:
+    """Tells whether anything that a pull depends on has changed."""
+    person, project = errand.person, errand.project
+    paths = [
+        person.store,
+        person.provenance,
+        person.store_archive,
+        project.settings_file,
+        project.retention_file,
+        os.path.join(directory, "quarantine.json"),
+    ]
+    return fingerprint(paths, commit, errand.name, project.name, errand.include_own_project)
+
+
+def _waiting(known: dict[str, object]) -> str:
+    count = known.get("waiting")
+    return f" {_quarantined(count)}" if isinstance(count, int) and count else ""
+
+
+def _quarantined(count: int) -> str:
+    what = "1 refused item waits" if count == 1 else f"{count} refused items wait"
+    return f"{what} in the quarantine; --quarantine list shows them."
+
+
+def _merge(errand: _Errand, clone: Clone, commit: str, state: State) -> Result:
+    """Read everything, change the store, and say what happened."""
+    from self_learning import configuration
+    from self_learning.org.identity import identity
+    from self_learning.org.intake import Intake, Receiver
+    from self_learning.org.merge import merge
+    from self_learning.org.quarantine import Quarantine
+    from self_learning.org.shared_files import Reader
+    from self_learning.org.trust import untrusted_files
+    from self_learning.patterns import Limits, PatternStore
+
+    where, person = errand.where, errand.person
+    retention = configuration.retention(errand.project)
+    who = identity(person.organisation_clone, where.organisation, errand.settings.contributor)
+    quarantine = Quarantine(clone.directory)
+    decided = {entry.id: entry for entry in quarantine.read() if entry.decision}
+    cli.progress("Reading contributions")
+    files = Reader(clone, where.folder).read(commit)
+    refused = list(files.refused)
+    untrusted = _without_accepted(
+        untrusted_files(clone, commit, where.folder, files.sources, errand.settings, who.hash), decided
+    )
+    refused += untrusted
+    left_out = {one.path for one in untrusted}
+    sources = [source for source in files.sources if source.path not in left_out]
+    cli.progress(f"Joining {sum(len(source.contribution.patterns) for source in sources):,} patterns")
+    shared = merge([source.contribution for source in sources], who.hash)
+    store = PatternStore(person.store)
+    receiver = Receiver(
+        errand.name,
+        frozenset((errand.name, errand.project.name)),
+        errand.include_own_project,
+        where.digest,
+        commit,
+        _accepted_patterns(files, decided),
+        Limits(retention.max_patterns, retention.untested_reserve),
+    )
+    intake = Intake(shared, receiver, store.archive())
+    if errand.dry_run:
+        intake.apply(list(store.read().patterns), store.provenance())
+    else:
+        cli.progress("Writing the store")
+        store.update(intake.apply, limits=receiver.limits)
+    entries = _quarantine_entries(errand, clone, commit, refused, intake, decided)
+    waiting = [entry for entry in entries if not entry.decision]
+    data = _data(errand, commit, intake.report, entries, read=len(sources))
+    if not errand.dry_run:
+        quarantine.write(entries)
+        clone.compact()
+        unchanged = {
+            **data,
+            "added": [],
+            "updated": [],
+            "counted": [],
+            "retracted": [],
+            "archived": [],
+            "displaced": [],
+        }
+        state.remember(
+            fingerprint=_fingerprint(errand, commit, clone.directory), waiting=len(waiting), data=unchanged
+        )
+    warnings = tuple(
+        f"refused: {entry.path}{f' ({entry.excerpt})' if entry.excerpt else ''}: {entry.reason}"
+        f" [by {entry.author or 'unknown'}, commit {entry.commit[:10] or 'unknown'}]"
+        for entry in waiting[:_LISTED]
+    )
+    return Result(_message(errand, intake.report, len(sources), waiting), data, warnings)
+
+
+def _without_accepted(untrusted: list[RefusedFile], decided: dict[str, Refusal]) -> list[RefusedFile]:
+    from self_learning.org.quarantine import identifier_of_file
+
+    kept = []
+    for one in untrusted:
+        decision = decided.get(identifier_of_file(one.path, one.blob))
+        if decision is None or decision.decision != "accepted":
+            kept.append(one)
+    return kept
+
+
+def _accepted_patterns(files: SharedFiles, decided: dict[str, Refusal]) -> set[tuple[str, str, str]]:
+    """Project, contributor and key of the suspicious patterns that the person took, word for word."""
+    from self_learning.org.quarantine import identifier_of_pattern
+
+    keys = {entry.key for entry in decided.values() if entry.decision == "accepted" and entry.key}
+    found = set()
+    for source in files.sources if keys else ():
+        for key in keys & source.contribution.patterns.keys():
+            name = identifier_of_pattern(source.path, source.contribution.patterns[key])
+            if name in decided and decided[name].decision == "accepted":
+                found.add((source.contribution.project, source.contribution.contributor, key))
+    return found
+
+
+def _quarantine_entries(
+    errand: _Errand,
+    clone: Clone,
+    commit: str,
+    refused: list[RefusedFile],
+    intake: Intake,
+    decided: dict[str, Refusal],
+) -> list[Refusal]:
+    """All that was refused now, with author and commit, and with the decisions made before."""
+    from self_learning.org import trust
+    from self_learning.org.quarantine import Refusal, excerpt, identifier_of_file, identifier_of_pattern
+
+    folder = errand.where.folder
+    found: dict[str, Refusal] = {}
+    for one in refused:
+        name = identifier_of_file(one.path, one.blob)
+        found[name] = Refusal(name, one.path, one.reason)
+    for member, reason in intake.report.refused:
+        path = f"{folder}/{member.project}/{member.contributor}.json"
+        pattern: SharedPattern = member.pattern
+        name = identifier_of_pattern(path, pattern)
+        words = "" if trust.SECRET in reason else excerpt(pattern)
+        found[name] = Refusal(name, path, reason, pattern.key, words)
+    if found:
+        changes = clone.changes(commit, folder, {one.path for one in found.values()}, complete=False)
+        for name, entry in found.items():
+            change = changes.get(entry.path)
+            found[name] = entry._replace(
+                decision=decided[name].decision if name in decided else "",
+                commit=change.commit if change else "",
+                author=change.author if change else "",
+            )
+    return sorted(found.values(), key=lambda entry: (entry.path, entry.key))
+
+
+def decide(project: Project, action: str, identifiers: list[str], *, org_repo: str | None = None) -> Result:
+    """Look at what was refused, or decide about it.
+
+    Args:
+        project: For the settings that name the shared repository.
+        action: ``list``, ``accept`` or ``reject``.
+        identifiers: Of the entries; none for ``list``.
+        org_repo: URL of the shared repository, in place of the configured one.
+
+    Raises:
+        InputError: There is no such entry, or it can't be accepted.
+    """
+    from self_learning.org.quarantine import Quarantine
+    from self_learning.org.trust import SECRET
+
+    where = remote.remote(org_repo, remote.agreement(project), project)
+    clone = Clone(os.path.join(Person().organisation_clone, where.digest), where.url)
+    quarantine = Quarantine(clone.directory)
+    if action == "list":
+        if identifiers:
+            raise InputError("--quarantine list: takes no ids")
+        entries = quarantine.read()
+        return Result(_quarantine_listing(clone, entries), [entry._asdict() for entry in entries])
+    if action not in ("accept", "reject") or not identifiers:
+        raise InputError("--quarantine: give list, or accept or reject and the ids that list shows")
+    decided = []
+    with clone.held():
+        for identifier in identifiers:
+            entry = quarantine.find(identifier)
+            if action == "accept" and not (
+                entry.key or "trust." in entry.reason or "signature" in entry.reason
+            ):
+                raise InputError(
+                    f"--quarantine accept: {entry.path} {entry.reason}; there is nothing in it to take"
+                )
+            if action == "accept" and SECRET in entry.reason:
+                raise InputError(
+                    f"--quarantine accept: {entry.path} {entry.reason}; a credential is never taken, tell {entry.author}"
+                )
+            decided.append(quarantine.decide(entry.id, f"{action}ed"))
+    verb = (
+        "Accepted; the next pull takes it" if action == "accept" else "Rejected; pull won't mention it again"
+    )
+    return Result(
+        "\n".join(f"{verb}: {entry.path} {entry.excerpt}".rstrip() for entry in decided),
+        [entry._asdict() for entry in decided],
+    )
+
+
+def _quarantine_listing(clone: Clone, entries: list[Refusal]) -> str:
+    if not entries:
+        return "The quarantine is empty."
+    lines = []
+    for entry in entries:
+        lines += [
+            f"{entry.id}  {entry.path}" + (f"  [{entry.decision}]" if entry.decision else ""),
+            f"    {entry.reason}",
+            f"    by {entry.author or 'unknown'}, commit {entry.commit or 'unknown'}",
+        ]
+        if entry.excerpt:
+            lines.append(f"    it says: {entry.excerpt}")
+    lines += [
+        f"Whole file: git --git-dir {clone.repository} show <commit>:<path>",
+        "Decide with --quarantine accept ID or --quarantine reject ID.",
+    ]
+    return "\n".join(lines)
+
+
+def _message(errand: _Errand, report: Report, read: int, waiting: list[Refusal]) -> str:
+    would = "Would pull" if errand.dry_run else "Pulled"
+    files = "1 contribution" if read == 1 else f"{read:,} contributions"
+    figures = [
+        (len(report.added), "added, untested here"),
+        (len(report.updated), "updated"),
+        (len(report.counted), "with new evidence from elsewhere"),
+        (len(report.retracted), "taken back by their contributors, now in the archive"),
+        (len(report.archived), "of the added ones beyond the cap, now in the archive"),
+        (len(report.displaced), "of yours ranked below them, now in the archive"),
+        (report.from_own_project, "skipped: they originated in this project"),
+        (report.own, "skipped: you contributed them from another project"),
+        (report.deleted_here, "skipped: you removed them before"),
+        (report.ranked_out, "left in the shared repository: they rank below the best 1,000"),
+    ]
+    lines = [f"{would} from {errand.where.shown}: read {files}."]
+    lines += [f"{count:>6,} {what}" for count, what in figures if count]
+    if not any((report.added, report.updated, report.counted, report.retracted)):
+        lines.append("Nothing changed here.")
+    if waiting:
+        lines.append(_quarantined(len(waiting)))
+    return "\n".join(lines)
+
+
+def _data(
+    errand: _Errand, commit: str | None, report: Report | None, entries: list[Refusal], read: int = 0
+) -> dict[str, object]:
+    return {
+        "repository": errand.where.shown,
+        "organisation": errand.where.organisation,
+        "project": errand.name,
+        "commit": commit,
+        "contributions": read,
+        "added": report.added if report else [],
+        "updated": report.updated if report else [],
+        "counted": report.counted if report else [],
+        "retracted": report.retracted if report else [],
+        "archived": report.archived if report else [],
+        "displaced": report.displaced if report else [],
+        "skipped_own_project": report.from_own_project if report else 0,
+        "skipped_own": report.own if report else 0,
+        "skipped_deleted": report.deleted_here if report else 0,
+        "ranked_out": report.ranked_out if report else 0,
+        "refused": [entry._asdict() for entry in entries],
+    }

@@ -30,8 +30,9 @@ fail() {
     exit 2
 }
 
-# What the environment has to fit: this pyproject.toml. cksum is everywhere.
-wanted=$(cksum <"$root/pyproject.toml") || fail "$root/pyproject.toml: can't be read; reinstall the plugin"
+# What the environment has to fit: the lists of packages in pyproject.toml.
+[ -r "$root/pyproject.toml" ] || fail "$root/pyproject.toml: can't be read; reinstall the plugin"
+wanted=$(sed -n '/= \[$/,/^\]/p' "$root/pyproject.toml" | cksum)
 
 is_ready() { # is there a finished environment of this kind, or a larger one?
     [ -x "$python" ] && [ -r "$environment/stamp" ] || return 1
@@ -54,6 +55,4 @@ if ! is_ready; then
 fi
 
 case ${1:-} in --prepare | --development) exit 0 ;; esac
-SELF_LEARNING_ENVIRONMENT_ENTERED=$environment
-export SELF_LEARNING_ENVIRONMENT_ENTERED
 exec "$python" "$@"

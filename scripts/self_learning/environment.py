@@ -14,7 +14,6 @@ import sys
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 MODULES = ("yaml", "jsonschema", "filelock", "git", "toons", "detect_secrets", "defusedxml")
-_ENTERED = "SELF_LEARNING_ENVIRONMENT_ENTERED"
 
 
 def location() -> str:
@@ -37,7 +36,7 @@ def activate() -> None:
     missing = missing_modules()
     if not missing:
         return
-    if os.environ.get(_ENTERED) == location():
+    if os.path.realpath(sys.prefix) == os.path.realpath(location()):
         print(
             f"{location()}: lacks {', '.join(missing)}; remove that directory and run this again",
             file=sys.stderr,

@@ -87,7 +87,7 @@ def test_what_is_missing_is_said_in_one_line(clone: Path, tmp_path: Path, broken
     else:
         tools = tmp_path / "tools"
         tools.mkdir()
-        for name in ("dirname", "cksum", "cat", "sh"):
+        for name in ("dirname", "cksum", "cat", "sed", "sh"):
             found = shutil.which(name)
             assert found
             (tools / name).symlink_to(found)

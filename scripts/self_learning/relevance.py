@@ -12,7 +12,9 @@ account as BM25 does (Robertson and Zaragoza, "The Probabilistic Relevance Frame
 and the work weight says how surprising the term is in such work at all: every file has
 ``return`` in it, few have ``eval``. The frequencies are those of the store, smoothed with a
 fixed background, so that a store of five lessons judges by the background and one of a
-thousand by itself. The sum is mapped to 0..1 by ``sum / (sum + HALF)``.
+thousand by itself. What is shared must also be a good part of the lesson: the sum is multiplied by
+the root of the share of the lesson's weight that was found, or one rare word that two texts
+happen to have would be enough. The result e is mapped to 0..1 by ``e / (e + HALF)``.
 
 Standard library only, and hardly that: the hooks use it on every tool call.
 """
@@ -22,7 +24,8 @@ from __future__ import annotations
 from math import log
 
 from self_learning import languages, syntax
-from self_learning.vocabulary import COMMON, COMMON_IN_CODE, STOP_WORDS, stem
+from self_learning.frequencies import COMMON, COMMON_IN_CODE
+from self_learning.vocabulary import STOP_WORDS, stem
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,11 +44,13 @@ if TYPE_CHECKING:
 
 
 CONTENT_LIMIT = 24_000  # characters of code that are looked at; the head of a file tells what it is
-HALF = 6.0  # the sum that gives a score of 0.5
+HALF = 2.4  # the evidence that gives a score of 0.5
 PRIOR_LESSONS = 150.0  # how many lessons the background frequencies weigh as much as
 UNKNOWN_FREQUENCY = 0.004  # of lessons that hold a word which the background doesn't list
 UNKNOWN_CODE_FREQUENCY = 0.006  # of pieces of code, likewise
 LENGTH_EXPONENT = 0.45
+TOTALS = ""  # the key in the inverted index under which each lesson's whole weight stands
+PIECE = 800  # characters of the pieces of code whose frequencies the background holds
 
 _SEPARATED = {ordinal: " " for ordinal in range(128) if not (chr(ordinal).isalnum() or chr(ordinal) in "_$")}
 
@@ -102,8 +107,8 @@ def add_words(terms: dict[str, float], text: str, weight: float, repeat: float =
 def lesson_terms(summary: str, tags: Iterable[str] = (), trigger: str = "") -> dict[str, float]:
     """The weighted terms of a lesson, before frequencies are taken into account."""
     terms: dict[str, float] = {}
-    prose = []
-    quoted = []
+    prose: list[str] = []
+    quoted: list[str] = []
     for position, piece in enumerate(summary.replace("``", "`").split("`")):
         (quoted if position % 2 else prose).append(piece)
     add_words(terms, trigger, 0.5)
@@ -115,7 +120,7 @@ def lesson_terms(summary: str, tags: Iterable[str] = (), trigger: str = "") -> d
         elif language is None:
             language = languages.named_by_tags([tag])[0]
     if quoted:
-        code = " ; ".join(quoted)
+        code = "\n".join(quoted)
         add_words(terms, code, 1.5, 0.0)
         for word, value in syntax.spoken(code, language).items():
             term = stem(word)
@@ -151,11 +156,13 @@ def prepare(lessons: Sequence[dict[str, float]]) -> dict[str, list[float]]:
         lessons: What ``lesson_terms`` gave, in the order that the positions count.
     """
     weights = frequency_weights(lessons)
-    postings: dict[str, list[float]] = {}
+    totals: list[float] = []
+    postings: dict[str, list[float]] = {TOTALS: totals}
     for position, terms in enumerate(lessons):
         weighted = {term: value * weights[term] for term, value in terms.items() if weights[term] > 0.25}
         length = sum(weighted.values()) or 1.0
         norm = (length / 12.0) ** LENGTH_EXPONENT if length > 4.0 else (4.0 / 12.0) ** LENGTH_EXPONENT
+        totals.append(round(length / norm, 3))
         for term, value in weighted.items():
             postings.setdefault(term, []).extend((position, round(value / norm, 3)))
     return postings
@@ -196,9 +203,7 @@ def work_terms(
             term = stem(word)
             if terms.get(term, 0.0) < value:
                 terms[term] = value
-        for term in terms:
-            frequency = COMMON_IN_CODE.get(term, UNKNOWN_CODE_FREQUENCY)
-            terms[term] *= log(1.0 / frequency) / 5.116  # 1 for the unknown frequency
+        _weigh_surprise(terms, len(code))
     if path_list:
         add_words(terms, "\n".join(path_list), 1.0)
         for language in {languages.language_of(path) for path in path_list} - {None}:
@@ -214,6 +219,25 @@ def work_terms(
     return terms
 
 
+def _weigh_surprise(terms: dict[str, float], size: int) -> None:
+    """Weigh each term of code by how surprising it is in a piece of that size.
+
+    A term that a share f of ordinary pieces have is found in a share 1 - (1 - f)^n of texts as
+    long as n pieces; its weight is the logarithm of the inverse, 1 for an unlisted term in a
+    single piece. So the many words of a long file don't add up to a match.
+    """
+    pieces = max(1.0, size / PIECE)
+    unlisted = 0.0
+    full = log(1.0 / UNKNOWN_CODE_FREQUENCY)
+    unlisted = log(1.0 / (1.0 - (1.0 - UNKNOWN_CODE_FREQUENCY) ** pieces)) / full
+    for term in terms:
+        frequency = COMMON_IN_CODE.get(term)
+        if frequency is None:
+            terms[term] *= unlisted
+        else:
+            terms[term] *= log(1.0 / (1.0 - (1.0 - min(frequency, 0.97)) ** pieces)) / full
+
+
 def is_telling(terms: dict[str, float]) -> bool:
     """Whether a task says enough to judge by: "do the next task" doesn't."""
     return sum(COMMON.get(term, UNKNOWN_FREQUENCY) < 0.03 for term in terms) >= 2
@@ -222,20 +246,28 @@ def is_telling(terms: dict[str, float]) -> bool:
 def scores(postings: dict[str, list[float]], terms: dict[str, float]) -> dict[int, float]:
     """The score, 0 to 1, of each lesson that shares a term with the work, by position."""
     sums: dict[int, float] = {}
+    covered: dict[int, float] = {}
     for term, value in terms.items():
         found = postings.get(term)
         if found is not None:
             for at in range(0, len(found), 2):
                 position = int(found[at])
-                sums[position] = sums.get(position, 0.0) + value * found[at + 1]
-    return {position: total / (total + HALF) for position, total in sums.items()}
+                weight = found[at + 1]
+                sums[position] = sums.get(position, 0.0) + value * weight
+                covered[position] = covered.get(position, 0.0) + weight
+    totals = postings.get(TOTALS, [])
+    found_scores = {}
+    for position, total in sums.items():
+        evidence = total * (covered[position] / totals[position]) ** 0.5
+        found_scores[position] = evidence / (evidence + HALF)
+    return found_scores
 
 
 def matched(postings: dict[str, list[float]], terms: dict[str, float], position: int) -> dict[str, float]:
     """What each shared term adds to the sum behind one lesson's score, the largest first."""
     found: dict[str, float] = {}
     for term, value in terms.items():
-        posting = postings.get(term, [])
+        posting = postings.get(term, [])  # never TOTALS: no term is empty
         for at in range(0, len(posting), 2):
             if posting[at] == position:
                 found[term.lstrip("=")] = round(value * posting[at + 1], 3)

@@ -43,8 +43,6 @@ def _layout(parts: Parts) -> Iterator[str]:
         yield "tab"
     if "\n\n\n\n" in raw or raw.endswith("\n\n"):
         yield "blank lines excessive too many"
-    if raw and not raw.endswith("\n"):
-        yield "missing newline end file"
     if "\r" in raw:
         yield "carriage return line ending"
     if " ," in raw or " )" in raw or "( " in raw or "[ " in raw or " ]" in raw:

@@ -12,7 +12,7 @@ and a wrong guess only adds a weak term. No imports but the tables: hooks use it
 from __future__ import annotations
 
 from self_learning import spellings, structure
-from self_learning.parts import Parts, divide, tokens_of
+from self_learning.parts import Parts, divide
 
 __all__ = ["Parts", "concepts", "divide", "spoken", "spoken_command"]
 
@@ -39,7 +39,7 @@ def spoken(code: str, language: str | None) -> dict[str, float]:
         language: That the lesson is about, where it is known.
     """
     found: dict[str, float] = {}
-    _look_up(tokens_of(code), language, found)
+    _look_up(divide(code, language or "python").tokens, language, found)
     return found
 
 

@@ -2,8 +2,7 @@
 
 Lessons and code name the same thing in many forms: "comparison", ``compare``, ``cmp``;
 "argument", ``args``, "parameters". ``stem`` takes endings off, ``SYNONYMS`` joins the forms
-that share no stem, and ``COMMON`` says which words occur in so many lessons that they tell
-nothing. Standard library only and no imports: the hooks use it on every tool call.
+that share no stem. Standard library only and no imports: the hooks use it on every tool call.
 """
 
 from __future__ import annotations
@@ -50,15 +49,58 @@ def stem(word: str) -> str:
     return found
 
 
-# From a stem to the stem that stands for it.
+# From a stem to the stem that stands for it; which words people use for one thing, not what
+# any one tool calls it.
 SYNONYMS: dict[str, str] = {
-    "arg": "argu", "param": "argu", "paramet": "argu", "kwarg": "argu", "argument": "argu",
+    # arguments and functions
+    "arg": "argu", "param": "argu", "paramet": "argu", "kwarg": "argu", "kw": "argu", "func": "funct", "fn": "funct",
+    "def": "funct", "invoc": "call", "invok": "call", "callabl": "call", "subroutin": "funct", "ctor": "construct",
+    "initial": "init", "varargs": "variad",
+    # kinds of values
+    "diction": "dict", "dictionar": "dict", "dicts": "dict", "mapp": "dict", "hashmap": "dict", "string": "str",
+    "integ": "int", "boolean": "bool", "lists": "list", "arra": "list", "tupl": "tuple", "nul": "none", "nil": "none", "non": "none",
+    "undefin": "undefin", "flo": "float", "numer": "numb", "num": "numb", "digit": "numb", "char": "charact",
+    "regex": "regul", "regexp": "regul", "boolop": "bool", "seq": "sequenc", "obj": "object", "ptr": "point",
+    "collec": "collect", "literal": "liter", "attr": "attribut", "propert": "attribut", "prop": "attribut", "ident": "identif",
+    # faults
+    "error": "except", "exc": "except", "err": "except", "rescu": "except", "catch": "except", "fail": "failur",
+    "superflu": "unnecess", "redundant": "unnecess", "needless": "unnecess", "useless": "unnecess",
+    "extraneous": "unnecess", "superfluous": "unnecess", "pointless": "unnecess", "unneed": "unnecess", "excess": "unnecess",
+    "unus": "unus", "duplic": "duplicat", "repeat": "duplicat", "repetit": "duplicat", "same": "duplicat", "sam": "duplicat", "identic": "duplicat",
+    "deprec": "deprec", "obsolet": "deprec", "outdat": "deprec", "legac": "deprec",
+    "insecur": "unsaf", "dangerous": "unsaf", "vulner": "unsaf", "unsafe": "unsaf",
+    "lack": "miss", "absent": "miss", "omit": "miss", "omission": "miss", "without": "miss", "forgotten": "miss",
+    "invalid": "invalid", "incorrect": "invalid", "wrong": "invalid", "malform": "invalid", "improper": "invalid", "illegal": "invalid", "bad": "invalid",
+    "disallow": "avoid", "forbid": "avoid", "prohibit": "avoid", "ban": "avoid", "prevent": "avoid",
+    # what is done
+    "delet": "remov", "del": "remov", "rm": "remov", "drop": "remov", "unlink": "remov", "destro": "remov", "eras": "remov",
+    "creat": "creat", "generat": "gener", "instanti": "instanc", "instanc": "instanc", "inst": "instanc",
+    "compars": "compar", "cmp": "compar", "equal": "equal", "eq": "equal", "ident": "identit",
+    "concat": "concaten", "join": "join", "fmt": "format", "interpol": "format", "placehold": "placehold",
+    "convers": "convert", "cast": "convert", "coerc": "convert", "conv": "convert",
+    "iterabl": "iter", "travers": "iter", "loops": "loop", "mutat": "mutabl", "mut": "mutabl", "modif": "mutabl", "modifi": "mutabl",
+    "assert": "assert", "verif": "check", "valid": "valid", "overwrit": "redefin", "overrid": "overrid", "reassign": "redefin", "rebind": "redefin", "shadow": "shadow",
+    "import": "import", "requir": "requir", "exec": "execut", "eval": "eval", "popen": "subprocess", "async": "asynchron", "asynchronous": "asynchron",
+    "recursiv": "recurs", "inheritanc": "inherit", "subclass": "inherit", "deriv": "inherit", "extend": "extend", "parent": "parent", "super": "parent", "bas": "base",
+    "config": "config", "configur": "config", "conf": "config", "setting": "config", "settings": "config",
+    "auth": "authent", "authoriz": "authoriz", "login": "authent", "signin": "authent", "cred": "credent", "passwd": "password", "pwd": "password", "secret": "secret",
+    "db": "databas", "repo": "repositor", "dir": "director", "folder": "director", "pkg": "packag", "dep": "depend", "dependenc": "depend",
+    "env": "environ", "tmp": "temporar", "temp": "temporar", "doc": "document", "docs": "document", "docstr": "docstr",
+    "msg": "messag", "btn": "button", "img": "imag", "url": "url", "uri": "url", "req": "request", "res": "respons", "resp": "respons",
+    "ctx": "context", "tim": "time", "ts": "timestamp", "sec": "second", "idx": "index", "indic": "index", "indices": "index", "len": "length", "siz": "length",
+    "max": "maxim", "min": "minim", "val": "valu", "var": "vari", "const": "constant", "constants": "constant", "stmt": "stat", "expr": "express",
+    "cond": "condition", "predicat": "condition", "tern": "ternar", "ifels": "condition", "els": "else", "bool": "bool",
+    "threads": "thread", "mutex": "lock", "concurr": "concurr", "parallel": "concurr", "goroutin": "goroutin",
+    "whitespac": "whitespac", "spac": "whitespac", "blank": "blank", "empt": "empty", "vacu": "empty", "newlin": "newlin",
+    "capital": "capital", "uppercas": "capital", "lowercas": "lowercas", "parens": "parenthesis", "parenthes": "parenthesis", "parenthesi": "parenthesis", "brac": "bracket", "curl": "bracket",
+    "anon": "anonymous", "lambda": "lambda", "arrow": "arrow", "clos": "close", "deserial": "serial", "pickl": "pickl", "unpickl": "pickl",
+    "warn": "warn", "log": "log", "stdout": "output", "stderr": "output", "print": "print", "sort": "order", "order": "order",
+    "blind": "broad", "bare": "bare", "bar": "bare", "gener": "gener",
 }  # fmt: skip
+
 STOP_WORDS = frozenset(
     "a an and are as at be been being but by can could did do does doing each for from had has have if in into is it "
     "its may might must no not of on only or so such than that the their them then there these they this those to "
     "was we were what when where which while who will with would you your all any both more most other some should "
     "instead also e g i etc".split()
 )
-COMMON: dict[str, float] = {}
-COMMON_IN_CODE: dict[str, float] = {}

@@ -13,7 +13,7 @@ import os
 import sys
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-MODULES = ("yaml", "jsonschema", "filelock", "git", "toons", "detect_secrets", "defusedxml")
+MODULES = ("yaml", "jsonschema", "filelock", "git", "toons", "detect_secrets", "defusedxml", "fastjsonschema", "orjson")
 
 
 def location() -> str:

@@ -86,6 +86,17 @@ def read(project: Project) -> list[AcknowledgmentRow]:
     Raises:
         InputError: The log is there and can't be opened.
     """
+    good, bad = scan(project)
+    files.quarantine(project, project.acknowledgments_log, bad)
+    return good
+
+
+def scan(project: Project) -> tuple[list[AcknowledgmentRow], list[files.Unreadable]]:
+    """All rows in the order of the log, and what isn't a row; nothing is written.
+
+    Raises:
+        InputError: The log is there and can't be opened.
+    """
     good: list[AcknowledgmentRow] = []
     bad: list[files.Unreadable] = []
     try:
@@ -102,8 +113,7 @@ def read(project: Project) -> list[AcknowledgmentRow]:
                 except ValueError as error:
                     bad.append(files.Unreadable(number, line, str(error)))
     except FileNotFoundError:
-        return []
+        return [], []
     except OSError as error:
         raise InputError.at(project.acknowledgments_log, f"can't be read: {error.strerror}") from None
-    files.quarantine(project, project.acknowledgments_log, bad)
-    return good
+    return good, bad

@@ -81,7 +81,8 @@ def locked(directory: str, timeout: float = 10.0) -> Iterator[None]:
         # thread_local keeps the count of re-entries by thread, so two threads exclude each other.
         lock = _locks[path] = FileLock(path, mode=0o600, thread_local=True)
     try:
-        lock.acquire(timeout=timeout)
+        # Who polls at filelock's 50 ms can starve behind writers who take it again at once.
+        lock.acquire(timeout=timeout, poll_interval=0.005)
     except Timeout:
         raise LockTimeoutError(
             f"{path}: held by another process for {timeout:g} s; try again when it has finished"

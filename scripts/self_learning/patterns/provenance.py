@@ -47,6 +47,8 @@ class Provenance:
 
     def __init__(self, entries: Mapping[str, dict[str, Any]] | None = None) -> None:
         self._entries: dict[str, dict[str, Any]] = dict(entries or {})
+        # Entries are replaced, never changed in place, so a flat copy tells what is new.
+        self._before = dict(self._entries)
 
     @classmethod
     def load(cls, path: str) -> Provenance:
@@ -70,6 +72,11 @@ class Provenance:
             if not isinstance(counters, dict) or not all(_is_counter(one) for one in counters.values()):
                 raise InputError.at(path, f"the counters of {identifier} are not counts", remedy=remedy)
         return cls(document)
+
+    @property
+    def changed(self) -> bool:
+        """Whether it differs from what it was made of."""
+        return self._entries != self._before
 
     def as_json(self) -> dict[str, dict[str, Any]]:
         """What the file holds, ordered by id."""

@@ -138,6 +138,8 @@ class PatternStore:
         archive: list[Pattern],
         provenance: Provenance,
     ) -> None:
+        from self_learning import index  # a floor up, and it reads this store
+
         self.problems = before.problems + archived.problems
         files.quarantine(self.quarantine_directory, self.path, before.problems)
         files.quarantine(self.quarantine_directory, self.archive_path, archived.problems)
@@ -148,14 +150,16 @@ class PatternStore:
             or archived.problems
         ):
             files.replace(self.archive_path, toon_store.encode(archive))
-        if provenance.as_json() != Provenance.load(self.provenance_path).as_json():
+        if provenance.changed:
             files.write_json(self.provenance_path, provenance.as_json())
         if tuple(patterns) != before.patterns or before.legacy or before.problems:
             if os.path.exists(self.path):
                 with open(self.path, "rb") as file:
                     files.replace(self.backup_path, file.read())
             files.replace(self.path, toon_store.encode(patterns))
-        self._rebuild_index()
+        elif not provenance.changed:
+            return
+        index.rebuild(self.path)
 
     def warnings(self) -> tuple[str, ...]:
         """A sentence about what the last ``update`` could not read, or none."""
@@ -165,12 +169,6 @@ class PatternStore:
         others = f" and {len(self.problems) - 1} more like it" if len(self.problems) > 1 else ""
         place = f"{self.path}:{first.line_number}"
         return (f"{place}: {first.reason}{others}; the lines as they were: {self.quarantine_directory}",)
-
-    def _rebuild_index(self) -> None:
-        import importlib.util
-
-        if importlib.util.find_spec("self_learning.index"):
-            importlib.import_module("self_learning.index").rebuild(self.path)
 
 
 def _read(path: str, reserved: Callable[[], Iterable[str]] = tuple) -> StoreContents:

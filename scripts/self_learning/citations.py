@@ -79,32 +79,34 @@ def verdicts(workdir: str, start_sha: str | None, citations: Iterable[str]) -> d
         InputError: The start commit doesn't exist.
     """
     places = {citation: parse(citation) for citation in dict.fromkeys(citations)}
-    names = {place.path: _inside(workdir, place.path) for place in places.values() if place is not None}
+    paths = {place.path for place in places.values() if place is not None}
+    names = {path: _inside(workdir, path) for path in paths}
     changed = changes.hunks(workdir, start_sha, {name for name in names.values() if name is not None})
-    return {
-        citation: Verdict(False, "names no file and line")
-        if place is None
-        else _judge(workdir, place, names[place.path], changed)
-        for citation, place in places.items()
-    }
+    lengths = {name: _line_count(os.path.join(workdir, name)) for name in changed}
+
+    def judge(place: Place | None) -> Verdict:
+        if place is None:
+            return Verdict(False, "names no file and line")
+        name = names[place.path]
+        if name is None:
+            return Verdict(False, "lies outside the repository")
+        if name not in changed:
+            there = os.path.isfile(os.path.join(workdir, name))
+            return Verdict(False, "the file did not change" if there else "there is no such file")
+        length = lengths[name]
+        if length is None:
+            return Verdict(False, "the file was deleted")
+        if not 1 <= place.first <= place.last <= length:
+            return Verdict(False, "the line does not exist")
+        if not _is_near(place, changed[name]):
+            return Verdict(False, f"no change within {NEARNESS} lines")
+        return Verdict(True)
+
+    return {citation: judge(place) for citation, place in places.items()}
 
 
-def _judge(
-    workdir: str, place: Place, name: str | None, changed: dict[str, list[tuple[int, int]]]
-) -> Verdict:
-    if name is None:
-        return Verdict(False, "lies outside the repository")
-    path = os.path.join(workdir, name)
-    if name not in changed:
-        return Verdict(False, "the file did not change" if os.path.isfile(path) else "there is no such file")
-    if not os.path.isfile(path):
-        return Verdict(False, "the file was deleted")
-    if place.first < 1 or not _has_line(path, place.last):
-        return Verdict(False, "the line does not exist")
-    near = any(
-        first - NEARNESS <= place.last and place.first <= last + NEARNESS for first, last in changed[name]
-    )
-    return Verdict(near, "" if near else f"no change within {NEARNESS} lines")
+def _is_near(place: Place, ranges: list[tuple[int, int]]) -> bool:
+    return any(first - NEARNESS <= place.last and place.first <= last + NEARNESS for first, last in ranges)
 
 
 def _inside(workdir: str, path: str) -> str | None:
@@ -122,18 +124,20 @@ def _inside(workdir: str, path: str) -> str | None:
     return os.path.relpath(target, root).replace(os.sep, "/") if inside else None
 
 
-def _has_line(path: str, line: int) -> bool:
-    """Whether a file has that many lines; read no further than needed."""
-    seen = 0
+def _line_count(path: str) -> int | None:
+    """How many lines a file has; None when it is no file any more."""
+    if not os.path.isfile(path):
+        return None
+    lines = 0
     ended = True
     try:
         with open(path, "rb") as file:
-            while seen < line and (block := file.read(1_048_576)):
-                seen += block.count(b"\n")
+            while block := file.read(1_048_576):
+                lines += block.count(b"\n")
                 ended = block.endswith(b"\n")
     except OSError:
-        return False
-    return seen + (not ended) >= line
+        return None
+    return lines + (not ended)
 
 
 def verify(

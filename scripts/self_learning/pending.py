@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from self_learning.paths import Project
 
 SCHEMA = "pending.schema.json"
+_SUMMARY_MINIMUM = 20  # characters
 MAXIMUM_BYTES = 1_000_000  # no honest lesson comes near; a larger file is kept aside unread
 _TEXT_FIELDS = (
     "summary",
@@ -83,8 +84,10 @@ class Entry(NamedTuple):
 
     path: str
     source: str
+    document: dict[str, Any]
     lesson: Lesson | None
     reason: str = ""
+    objections: tuple[str, ...] = ()  # why it may not be stored, though its form is right
 
     @property
     def name(self) -> str:
@@ -97,6 +100,7 @@ class Problem(NamedTuple):
 
     path: str
     complaints: tuple[str, ...]
+    document: dict[str, Any] | None = None  # where it is at least a JSON object
 
 
 def validate(document: object) -> list[str]:
@@ -109,30 +113,44 @@ def validate(document: object) -> list[str]:
         Sentences such as ``summary: 12 characters, needs 20 to 200``; none when it is valid.
         A credential is named by its kind and field and never repeated.
     """
+    return form_complaints(document) or objections(document)
+
+
+def form_complaints(document: object) -> list[str]:
+    """What is wrong with a document's form, by the schema."""
     if not isinstance(document, dict):
         return ["the document: must be one JSON object with summary, category, trigger and citations"]
     shape = _shape(document)
     if shape is None:
         return [
-            ('summary: is missing; write {"category": ..., "trigger": ..., "summary": ...}'
-            ' or {"no_learnings": true, "reason": ...}')
+            ('summary: is missing; write {"category": ..., "trigger": ..., "summary": ...} '
+            'or {"no_learnings": true, "reason": ...}')
         ]
     found = schema_validation.complaints(document, SCHEMA, shape)
+    if not found and shape == "lesson":
+        readable = len(text.sanitise(document["summary"]))
+        if readable < _SUMMARY_MINIMUM:
+            found.append(f"summary: {readable} readable characters, needs {_SUMMARY_MINIMUM} to 200")
+    return found
+
+
+def objections(document: object) -> list[str]:
+    """Why a document in the right form may not be stored: a credential, or an order to its reader."""
+    if not isinstance(document, dict):
+        return []
+    found = []
     for name in _TEXT_FIELDS:
         value = document.get(name)
         if isinstance(value, str) and (kind := screening.find_secret(value)):
             found.append(f"{name}: holds a credential ({kind}); take it out")
-    if kind := screening.find_secret(_remaining_text(document)):
+    others = "\n".join(_texts({key: value for key, value in document.items() if key not in _TEXT_FIELDS}))
+    if kind := screening.find_secret(others):
         found.append(f"context or citations: hold a credential ({kind}); take it out")
     for name in _SHOWN_FIELDS:
-        value = document.get(name)
-        told = value if isinstance(value, str) else _remaining_text({name: value})
-        if told and (reason := screening.instruction_to_reader(told)):
-            found.append(
-                f"{name}: reads as an instruction to the agent that sees it ({reason}); state what was found"
-            )
-    if shape == "lesson" and not found and len(text.sanitise(document["summary"])) < 20:
-        found.append("summary: fewer than 20 readable characters, needs 20 to 200")
+        for told in _texts(document.get(name)):
+            if reason := screening.instruction_to_reader(told):
+                found.append(f"{name}: {reason}, which is an order to its reader; state what was found out")
+                break
     return found
 
 
@@ -181,16 +199,20 @@ def read(path: str) -> Entry | Problem:
         document = files.parse_json(content, path)
     except (InputError, OSError) as error:
         return Problem(path, (str(error).removeprefix(f"{path}: "),))
-    found = validate(document)
-    if found:
-        return Problem(path, tuple(found))
-    if not isinstance(document, dict):  # validate said so already; this tells the type checker
-        return Problem(path, ("is not an object",))
+    found = form_complaints(document)
+    if found or not isinstance(document, dict):
+        return Problem(path, tuple(found), document if isinstance(document, dict) else None)
     name = os.path.basename(path)
-    source = hashlib.sha256(f"{name}\0{content}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    source = source_of(name, content)
     agent = name.removesuffix(".json").rpartition("-")[0]
     lesson = lesson_of(document, agent=agent)
-    return Entry(path, source, lesson, "" if lesson else text.sanitise(str(document["reason"]), 300))
+    reason = "" if lesson else text.sanitise(str(document["reason"]), 300)
+    return Entry(path, source, document, lesson, reason, tuple(objections(document)))
+
+
+def source_of(name: str, content: str) -> str:
+    """What identifies a capture: 16 hexadecimal digits made of its file's name and content."""
+    return hashlib.sha256(f"{name}\0{content}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def read_all(project: Project) -> tuple[list[Entry], list[Problem]]:
@@ -341,19 +363,13 @@ def _tags(found: list[Any]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(tag for tag in cleaned if tag))
 
 
-def _remaining_text(document: dict[str, Any]) -> str:
-    """All text of a document that its named text fields don't hold."""
-    parts: list[str] = []
-
-    def gather(value: object) -> None:
-        if isinstance(value, str):
-            parts.append(value)
-        elif isinstance(value, dict):
-            for inner in value.values():
-                gather(inner)
-        elif isinstance(value, list):
-            for inner in value:
-                gather(inner)
-
-    gather({key: value for key, value in document.items() if key not in _TEXT_FIELDS})
-    return "\n".join(parts)
+def _texts(value: object) -> Iterator[str]:
+    """Every text within a JSON value."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from _texts(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner)

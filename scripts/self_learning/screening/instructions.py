@@ -9,6 +9,7 @@ ordered and a protective one ("verify", "ask") forbidden for the text to be refu
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import NamedTuple
 
@@ -31,7 +32,8 @@ MAXIMUM_LENGTH = (
 )
 _CLAUSE_END = re.compile(r"(?<=[.!?;:])[\"')\]]*\s+|\n+|\s+[—–]\s+|;|(?<=\S)\s-\s")
 _REASON_GIVEN = re.compile(
-    r"\b(?:(?:when|if|once|whenever|because|since|after|until)\b[^,.;]*|to (?:avoid|stop|prevent|silence|get rid)\b)"
+    r"\b(?:(?:when|if|once|whenever|because|since|after|until)\b[^,.;]*|"
+    r"to (?:avoid|stop|prevent|silence|get rid)\b)"
 )
 _WORD = re.compile(r"[a-z0-9_$./~@=-]+(?:'[a-z]+)?|,")
 _LIST_END = re.compile(r",?\s(?:or|nor)\s")
@@ -44,6 +46,7 @@ class _Act(NamedTuple):
     stance: str  # "ordered", "forbidden" or "told"
 
 
+@functools.lru_cache(maxsize=1024)  # every write of a store screens all its lessons again
 def instruction_to_reader(text: str) -> str | None:
     """Why a text reads as an instruction to the agent that will see it, or None.
 
@@ -201,7 +204,8 @@ def _gerund_is_ordered(before: list[str], rest: str) -> bool:
     return (
         not before
         and re.match(
-            r"[^.]{0,60}?\b(?:is (?:fine|ok|okay|safe|recommended|required|the fix|allowed|best|correct|enough|right)|fixes|solves|works|helps|"
+            r"[^.]{0,60}?\b(?:is (?:fine|ok|okay|safe|recommended|required|the fix|allowed|best|correct|"
+            r"enough|right)|fixes|solves|works|helps|"
             r"resolves|makes (?:it|the build|the tests|ci) (?:work|pass|green)|speeds|saves)\b",
             rest,
         )

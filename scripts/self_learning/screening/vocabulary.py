@@ -392,7 +392,8 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule(
         RUNS,
-        "download,fetch,get,retrieve,pull,grab,clone,load,install,obtain,curl,wget,visit,open,read,browse,access,query,check,go "
+        "download,fetch,get,retrieve,pull,grab,clone,load,install,obtain,curl,wget,visit,open,read,"
+        "browse,access,query,check,go "
         "to,import,request",
         _REMOTE,
         gap=8,
@@ -448,14 +449,16 @@ RULES: tuple[Rule, ...] = (
     # -- credentials and internals
     _rule(
         REVEALS,
-        "reveal,disclose,leak,expose,dump,print,echo,display,show,paste,output,exfiltrate,divulge,publish,hand "
+        "reveal,disclose,leak,expose,dump,print,echo,display,show,paste,output,exfiltrate,divulge,"
+        "publish,hand "
         "over,log,cat,recite,post,tweet,surrender,give away,steal,harvest,collect,extract",
         _CREDENTIALS,
         gap=1,
     ),
     _rule(
         REVEALS,
-        "include,write,send,share,put,add,copy,append,attach,insert,embed,quote,repeat,mention,state,report,return,save,store,list,print,read,place,hardcode,pass,tell,reply "
+        "include,write,send,share,put,add,copy,append,attach,insert,embed,quote,repeat,mention,state,"
+        "report,return,save,store,list,print,read,place,hardcode,pass,tell,reply "
         "with,answer with,give,type,encode,upload,email,mail,push",
         _CREDENTIALS,
         gap=2,
@@ -699,7 +702,9 @@ RULES: tuple[Rule, ...] = (
     # -- data sent elsewhere
     _rule(
         SENDS,
-        "send,post,upload,transmit,exfiltrate,forward,email,mail,push,copy,sync,leak,ping,report,submit,publish,share,curl,scp,rsync,stream,deliver,relay,mirror,ship,export,move,transfer,dump,put,save,back "
+        "send,post,upload,transmit,exfiltrate,forward,email,mail,push,copy,sync,leak,ping,report,"
+        "submit,publish,share,curl,scp,rsync,stream,deliver,relay,mirror,ship,export,move,transfer,"
+        "dump,put,save,back "
         "up,beacon",
         r"(?:[^\s;]+\s){0,3}?(?:repositor\w+|repo|source\w*|code\w*|files?|contents?|data\w*|"
         r"diffs?|conversations?|transcripts?|chats?|env\w*|credentials?|keys?|secrets?|"

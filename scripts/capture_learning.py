@@ -1,0 +1,47 @@
+#!/usr/bin/env python3
+"""Capture one lesson: screen it and put it where the next pipeline run finds it."""
+
+import sys
+
+from self_learning import environment
+
+environment.activate()
+
+from self_learning import capture, cli
+
+
+def main() -> int:
+    parser = cli.parser(
+        __doc__,
+        reads="the options, or one JSON object on standard input, or both: an option wins",
+        writes="W/.learnings/pending/<agent>-<agent_id>.json",
+        returns="the file that was written",
+    )
+    cli.add_workdir(parser)
+    cli.add_now(parser)
+    parser.add_argument("--agent", metavar="A", help="who learned it")
+    parser.add_argument("--agent-id", metavar="ID", help="the host's id of that agent (default: a new one)")
+    parser.add_argument("--category", metavar="C", help="mistake, convention, pattern or insight")
+    parser.add_argument("--summary", metavar="S", help="the lesson, one line of 20 to 200 characters")
+    parser.add_argument("--trigger", metavar="T", help="what the lesson is about, in a few words")
+    parser.add_argument("--detail", metavar="D", help="what happened")
+    parser.add_argument("--task", metavar="K", help="what the agent was doing")
+    parser.add_argument(
+        "--citation", metavar="FILE:LINE", nargs="+", action="extend", help="where it shows; repeatable"
+    )
+    parser.add_argument(
+        "--context", metavar="TAG", nargs="+", action="extend", help="what it is about; repeatable"
+    )
+    parser.add_argument(
+        "--applies-to", metavar="AGENT", nargs="+", action="extend", help="whom it concerns (default: all)"
+    )
+    return cli.run(
+        parser,
+        lambda arguments: capture.command(
+            cli.project(arguments), vars(arguments), capture.piped_input(), now=cli.now(arguments)
+        ),
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

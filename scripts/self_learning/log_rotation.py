@@ -1,0 +1,145 @@
+"""Move the oldest lines of a log into the archive, without losing what they count for.
+
+Scores are counted from the outcomes log. So before its rows leave, their counts are added to
+the provenance under a key of their own, and the figures stay what they were.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from typing import TYPE_CHECKING, NamedTuple
+
+from self_learning import files
+from self_learning.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from self_learning.paths import Project
+    from self_learning.patterns import Pattern, Provenance
+
+DIRECTORY = "logs"  # in .learnings/archive/
+
+
+class Rotation(NamedTuple):
+    """So many of a log's first lines are to move to a file."""
+
+    log: str
+    lines: int
+    total: int
+    target: str
+
+
+def plan(project: Project, log: str, maximum: int, movable: Callable[[str], bool]) -> Rotation | None:
+    """How many of a log's oldest lines are too many, or None.
+
+    Args:
+        project: Whose log.
+        log: Its path.
+        maximum: Lines that may stay.
+        movable: Whether a line may leave; the first that may not ends the search.
+
+    Raises:
+        InputError: The log can't be read.
+    """
+    lines = _lines(log)
+    excess = len(lines) - maximum
+    count = 0
+    while count < excess and movable(lines[count].decode("utf-8", "replace")):
+        count += 1
+    if count <= 0:
+        return None
+    digest = hashlib.sha256(b"".join(lines[:count])).hexdigest()[:12]
+    stem, extension = os.path.splitext(os.path.basename(log))
+    # Named after its content, so that a rotation that was killed half-way is repeated, not doubled.
+    target = os.path.join(project.archive, DIRECTORY, f"{stem}-{digest}{extension}")
+    return Rotation(log, count, len(lines), target)
+
+
+def rotate(project: Project, rotation: Rotation, store_path: str) -> bool:
+    """Move the planned lines: first they are in the archive and counted, then they leave the log.
+
+    Returns:
+        Whether they moved; False when the log's beginning has changed since it was planned.
+
+    Raises:
+        InputError: A file can't be read or written.
+        LockTimeoutError: Another process is at the log.
+    """
+    with files.locked(project.learnings):
+        lines = _lines(rotation.log)
+        moved = b"".join(lines[: rotation.lines])
+        digest = hashlib.sha256(moved).hexdigest()[:12]
+        if f"-{digest}" not in rotation.target:
+            return False
+        with files.locked(os.path.dirname(rotation.target)):
+            files.replace(rotation.target, moved)
+        if rotation.log == project.outcomes_log:
+            _keep_counts(project, rotation.target, digest, store_path)
+        files.replace(rotation.log, b"".join(lines[rotation.lines :]))
+    return True
+
+
+def _lines(log: str) -> list[bytes]:
+    try:
+        with open(log, "rb") as file:
+            return file.readlines()
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise InputError.at(log, f"can't be read: {error.strerror}") from None
+
+
+def _keep_counts(project: Project, rotated: str, digest: str, store_path: str) -> None:
+    """Add what the rotated rows say of each pattern to the store's provenance, once."""
+    from self_learning import outcome_counts
+    from self_learning.matching import Resolver
+    from self_learning.patterns import PatternStore, Tally
+
+    store = PatternStore(store_path)
+    if not os.path.exists(store.path):
+        return
+    counts = outcome_counts.count(rotated)
+    mark = hashlib.sha256(os.path.realpath(project.workdir).encode("utf-8", "replace")).hexdigest()[:8]
+    key = f"{project.name}@{mark} (rotated)"
+
+    def add(patterns: list[Pattern], provenance: Provenance) -> list[Pattern]:
+        resolver = Resolver([*patterns, *store.archive()])
+        tallies: dict[str, Tally] = {}
+        last_applied: dict[str, str] = {}
+        for one in counts.texts.values():
+            match = resolver.resolve(one.text)
+            if match is not None:
+                identifier = match.pattern.id
+                tallies.setdefault(identifier, Tally()).add(one.tally())
+                if one.status == "applied":
+                    last_applied[identifier] = max(last_applied.get(identifier, ""), one.last_at)
+        for identifier, tally in tallies.items():
+            earlier = provenance.counters(identifier).get(key, {})
+            rotations = list(earlier.get("rotations", ()))
+            if digest in rotations:
+                continue
+            for name in (
+                "applications",
+                "passes",
+                "exposures",
+                "withheld",
+                "unverified",
+                "build_failed",
+                "with_goal",
+            ):
+                setattr(tally, name, getattr(tally, name) + earlier.get(name, 0))
+            tally.points += float(earlier.get("points", 0.0))
+            at = max(last_applied.get(identifier, ""), str(earlier.get("last_applied_at", "")))
+            provenance.record(
+                identifier,
+                key,
+                tally,
+                stale=True,
+                last_applied_at=at or None,
+                rotations=[*rotations, digest][-50:],
+            )
+        return patterns
+
+    store.update(add)

@@ -21,6 +21,7 @@ KILLS = 200
 WRITERS = """
 import os
 import signal
+from self_learning import files
 from self_learning.patterns import Pattern, PatternStore
 
 store = PatternStore(sys.argv[1])
@@ -36,6 +37,7 @@ store.update(lambda patterns, _provenance: patterns)  # imports all that a write
 for line in sys.stdin:
     child = os.fork()
     if child == 0:
+        files._locks.clear()  # filelock refuses a lock object that a fork inherited
         write_for_ever(int(line))
     print(child, flush=True)
     sys.stdin.readline()
@@ -53,6 +55,8 @@ worker = int(sys.argv[2])
 
 def merge(patterns, provenance):
     shared = [dataclasses.replace(p, seen_count=p.seen_count + 1) if p.id == "P-001" else p for p in patterns]
+    if turn % 10:
+        return shared
     words = " ".join("%s%dx%d" % (stem, worker, turn) for stem in ("one", "two", "three", "four"))
     return [*shared, Pattern(next_id(shared, provenance), "insight", words)]
 
@@ -107,8 +111,8 @@ def test_eight_processes_merging_lose_nothing(tmp_path: Path) -> None:
     workers = [start(MERGER, path, str(worker)) for worker in range(8)]
     assert [worker.wait() for worker in workers] == [0] * 8
     patterns = store.read().patterns
-    assert len(patterns) == 801
-    assert len({pattern.id for pattern in patterns}) == 801
+    assert len(patterns) == 81
+    assert len({pattern.id for pattern in patterns}) == 81
     assert next(p for p in patterns if p.id == "P-001").seen_count == 801
     with open(path, encoding="utf-8") as file:
         assert decode(file.read(), path).patterns == patterns

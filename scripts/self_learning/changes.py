@@ -208,7 +208,7 @@ def command(project: Project, start_sha: str | None, output: str | None = None) 
                 files.replace(target, content)
         else:
             files.replace(target, content)
-    since = f"since {start_sha}" if start_sha else "since the last commit"
+    since = f"since {start_sha[:12]}" if start_sha else "since the last commit"
     if not found and not is_work_tree(project.workdir):
         message = f"{project.workdir} is not in a git work tree, so no changed files are known."
     elif not found:

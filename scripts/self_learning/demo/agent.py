@@ -70,19 +70,30 @@ def work(number: int, edit: repository.Edit) -> None:
         repository.write(WORKDIR, edit.path, edit.content)
         repository.git(WORKDIR, "add", "-A")
         repository.git(WORKDIR, "commit", "-q", "-m", edit.task)
-    claim = f"{used} -> {edit.path or 'tracker/feed.py'}:{edit.line}" if used else "none, nothing shown fits"
+    claim = (
+        f"{used} -> {edit.path or 'tracker/report.py'}:{edit.line}" if used else "none, nothing shown fits"
+    )
     print(f"    says  LEARNINGS_ACKNOWLEDGED: {claim}")
     if edit.lesson:
         subprocess.run(
             [
                 sys.executable,
                 os.path.join(SCRIPTS, "capture_learning.py"),
-                *("--workdir", WORKDIR, "--agent", edit.agent, "--category", "mistake"),
+                *(
+                    "--workdir",
+                    WORKDIR,
+                    "--agent",
+                    edit.agent,
+                    "--agent-id",
+                    agent_id,
+                    "--category",
+                    "mistake",
+                ),
                 *("--summary", edit.lesson, "--trigger", "the server bans a client that retries"),
                 *("--citation", f"{edit.path}:{edit.line}", "--context", "python", "--context", "client"),
             ],
             check=True,
-            capture_output=True,
+            stdout=subprocess.DEVNULL,
         )
         print(f"    learned: {edit.lesson}")
     done = f"Done.\nLEARNINGS_ACKNOWLEDGED: {claim}\n"

@@ -177,6 +177,15 @@ def parse(line):
         check="retries",
     ),
     Edit(
+        2,
+        "report-writer",
+        "See whether the place names of a report in tracker/report.py have a capital",
+        "",
+        "",
+        "Capitalise place names in a report with str.title",
+        400,
+    ),
+    Edit(
         3,
         "report-writer",
         "Write the place names of a report in tracker/report.py with a capital",
@@ -201,11 +210,19 @@ def parse(line):
     Edit(
         3,
         "feed-writer",
-        "Document the format of the feed's timestamps in tracker/feed.py",
-        "",
-        "",
+        "Document the format of the timestamps of the feed in tracker/feed.py",
+        "tracker/feed.py",
+        '''from datetime import datetime
+
+
+def parse(line):
+    """Split a line such as "Oslo;2026-03-29T01:30:00+01:00"."""
+    place, moment = line.split(";")
+    return place.strip(), datetime.fromisoformat(moment.strip())
+''',
         "Parse feed timestamps with datetime.fromisoformat",
-        400,
+        7,
+        check="timestamps",
     ),
 )
 

@@ -10,6 +10,7 @@ import shlex
 import shutil
 import sys
 import tempfile
+import textwrap
 from typing import TYPE_CHECKING
 
 from self_learning import bootstrap, environment, files, outcomes, paths, run_loop, runs
@@ -68,8 +69,10 @@ def _play(project: paths.Project, tell: Callable[[str], None]) -> Result:
     os.environ["AGENT_COMMAND"] = shlex.join([sys.executable, agent])
     os.environ["GOAL_EVALUATOR_SCRIPT"] = evaluator
 
-    def indented(line: str) -> None:
-        tell(("\n" if line.startswith("Run ") else "") + _cut(line))
+    def show(line: str) -> None:
+        if line.startswith("Run "):
+            tell("")
+        _wrap(line, 12 if line.startswith(("    shown", "    learned")) else 8, tell)
 
     plan = run_loop.Plan(
         run_id="20261101-120000",
@@ -78,7 +81,7 @@ def _play(project: paths.Project, tell: Callable[[str], None]) -> Result:
         goal="all-checks-hold",
         no_llm=True,
     )
-    result = run_loop.loop(project, plan, person.store, indented)
+    result = run_loop.loop(project, plan, person.store, show)
     after = {pattern.id: pattern for pattern in PatternStore(person.store).read().patterns}
     tell("")
     tell("What is known now:")
@@ -104,9 +107,9 @@ def _findings(project: paths.Project, before: dict[str, Pattern], after: dict[st
             )
         elif pattern.success_rate is not None and (old.success_rate or 0) < pattern.success_rate:
             said.append(f"Rose:     {pattern.id} from {_number(old)} to {_number(pattern)}.")
-        elif pattern.flags and pattern.flags != old.flags:
+        elif "REVIEW" in pattern.flags and "REVIEW" not in old.flags:
             said.append(
-                f"Flagged:  {pattern.id} [{'|'.join(pattern.flags)}]: {_number(pattern)}, its builds failed."
+                f"Flagged:  {pattern.id} [REVIEW]: {_number(pattern)}, a build failed where it was used."
             )
     said += [
         f"Caught:   {row.agent} said it used {row.pattern} at {', '.join(row.citations)};\n"
@@ -125,8 +128,9 @@ def _number(pattern: Pattern) -> str:
     return "no rate" if pattern.success_rate is None else f"{pattern.success_rate:.2f}"
 
 
-def _cut(line: str) -> str:
-    return line if len(line) <= _WIDTH else line[: _WIDTH - 1] + "\u2026"
+def _wrap(line: str, indent: int, tell: Callable[[str], None]) -> None:
+    for part in textwrap.wrap(line, _WIDTH, subsequent_indent=" " * indent) or [""]:
+        tell(part)
 
 
 def _table(patterns: Sequence[Pattern], tell: Callable[[str], None]) -> None:
@@ -134,4 +138,4 @@ def _table(patterns: Sequence[Pattern], tell: Callable[[str], None]) -> None:
     for pattern in patterns:
         rate = "" if pattern.success_rate is None else f"{pattern.success_rate:.2f}"
         flags = "|".join(pattern.flags)
-        tell(_cut(f"  {pattern.id:<6} {pattern.confidence:<11} {rate:<5} {flags:<11} {pattern.summary}"))
+        _wrap(f"  {pattern.id:<6} {pattern.confidence:<11} {rate:<5} {flags:<11} {pattern.summary}", 39, tell)

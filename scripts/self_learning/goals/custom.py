@@ -32,7 +32,7 @@ def evaluate(request: Request) -> Measurement:
     if not script:
         return unknown(f"{VARIABLE} names no evaluator")
     arguments = [*_program(script), "--run-id", request.run_id, "--workdir", request.project.workdir]
-    cli.progress(f"running {shlex.join(arguments)}")
+    cli.progress(f"running the evaluator {os.path.basename(script)}")
     timeout = request.goal.tests.timeout or _TIMEOUT_SECONDS
     try:
         finished = timed_process.run(

@@ -27,12 +27,12 @@ UNTESTED_PLACES = 2  # of those at a start that are kept for lessons nobody trie
 # The scores below which a lesson is not worth the reader's time. benchmarks/relevance.py
 # measures both what they let through for work that has nothing to do with any lesson and
 # what they cost in lessons that fit.
-CONTENT_THRESHOLD = 0.30
-COMMAND_THRESHOLD = 0.30
-PROMPT_THRESHOLD = 0.30
+CONTENT_THRESHOLD = 0.19
+COMMAND_THRESHOLD = 0.25
+PROMPT_THRESHOLD = 0.28
 TASK_THRESHOLD = 0.20
 # A lesson that scores less than this part of the best one is noise beside it.
-RELATIVE_THRESHOLD = 0.45
+RELATIVE_THRESHOLD = 0.35
 
 CLOSING_LINE = (
     "Closing line to report use: LEARNINGS_ACKNOWLEDGED: {0} -> src/app.py:42   "

@@ -50,6 +50,10 @@ UNKNOWN_FREQUENCY = 0.004  # of lessons that hold a word which the background do
 UNKNOWN_CODE_FREQUENCY = 0.006  # of pieces of code, likewise
 LENGTH_EXPONENT = 0.45
 TOTALS = ""  # the key in the inverted index under which each lesson's whole weight stands
+# Beside 1 for what the syntax is called: an identifier may mean anything, a comment even more.
+CODE_WORD = 0.6
+TEXT_WORD = 0.3
+QUOTED_WORD = 2.0  # what a lesson puts in backticks, beside 1 for its other words
 PIECE = 800  # characters of the pieces of code whose frequencies the background holds
 
 _SEPARATED = {ordinal: " " for ordinal in range(128) if not (chr(ordinal).isalnum() or chr(ordinal) in "_$")}
@@ -121,7 +125,7 @@ def lesson_terms(summary: str, tags: Iterable[str] = (), trigger: str = "") -> d
             language = languages.named_by_tags([tag])[0]
     if quoted:
         code = "\n".join(quoted)
-        add_words(terms, code, 1.5, 0.0)
+        add_words(terms, code, QUOTED_WORD, 0.0)
         for word, value in syntax.spoken(code, language).items():
             term = stem(word)
             if terms.get(term, 0.0) < 0.7 * value:
@@ -196,9 +200,9 @@ def work_terms(
     if code:
         code = code[:CONTENT_LIMIT]
         parts = syntax.divide(code, language or languages.language_of(path))
-        add_words(terms, parts.comments, 0.45)
-        add_words(terms, parts.strings, 0.45)
-        add_words(terms, parts.code, 1.0)
+        add_words(terms, parts.comments, TEXT_WORD)
+        add_words(terms, parts.strings, TEXT_WORD)
+        add_words(terms, parts.code, CODE_WORD)
         for word, value in syntax.concepts(parts).items():
             term = stem(word)
             if terms.get(term, 0.0) < value:

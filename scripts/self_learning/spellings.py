@@ -1264,7 +1264,7 @@ PROGRAMS: dict[str, str] = {
     "webpack": "build bundle javascript", "vite": "build bundle javascript", "docker": "container image",
     "docker-compose": "container compose", "podman": "container image", "kubectl": "kubernetes cluster deploy",
     "helm": "kubernetes deploy chart", "terraform": "infrastructure deploy", "ansible-playbook": "deploy",
-    "git": "commit branch repository", "gh": "github pull request", "alembic": "migration database",
+    "git": "commit branch", "gh": "github pull request", "alembic": "migration database",
     "psql": "database sql", "mysql": "database sql", "sqlite3": "database sql", "rails": "ruby", "bundle": "ruby gem",
     "manage.py": "django", "migrate": "migration database", "makemigrations": "migration database", "dotnet": "csharp build",
     "coverage": "test coverage", "rm": "remove delete", "mv": "move rename", "chmod": "permission", "curl": "http request download",

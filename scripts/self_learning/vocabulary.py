@@ -98,9 +98,12 @@ SYNONYMS: dict[str, str] = {
     "blind": "broad", "bare": "bare", "bar": "bare", "gener": "gener",
 }  # fmt: skip
 
+# Words that say nothing about what a text is about, in lessons above all.
 STOP_WORDS = frozenset(
-    "a an and are as at be been being but by can could did do does doing each for from had has have if in into is it "
-    "its may might must no not of on only or so such than that the their them then there these they this those to "
-    "was we were what when where which while who will with would you your all any both more most other some should "
-    "instead also e g i etc".split()
+    (
+        "a an and are as at be been being but by can could did do does doing each for from had has have if in into is "
+        "it its may might must no not of on only or so such than that the their them then there these they this those "
+        "to was we were what when where which while who will with would you your all any both more most other some "
+        "should instead also e g i etc always never need needs project repository here please"
+    ).split()
 )

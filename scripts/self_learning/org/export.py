@@ -237,10 +237,8 @@ def _most_useful(
     if len(patterns) <= contribution.MAXIMUM_PATTERNS:
         return patterns
     order = sorted(patterns.values(), key=lambda one: (-one.counters.applications, -one.seen_count, one.key))
-    for left in order[contribution.MAXIMUM_PATTERNS :]:
-        withheld.append(
-            (ids.pop(left.key), f"a file holds {contribution.MAXIMUM_PATTERNS:,} patterns at most")
-        )
+    reason = f"is beyond the {contribution.MAXIMUM_PATTERNS:,} patterns that a file holds"
+    withheld.extend((ids.pop(left.key), reason) for left in order[contribution.MAXIMUM_PATTERNS :])
     return {one.key: one for one in order[: contribution.MAXIMUM_PATTERNS]}
 
 

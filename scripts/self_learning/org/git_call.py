@@ -1,10 +1,4 @@
-"""Call git on the local clone so that nothing of the shared repository is ever run.
-
-Argument lists only. Hooks, external transports, submodules, background maintenance and
-prompts are off; what says who the person is on this machine is taken out of the environment.
-Credentials, proxies and signing keys stay git's own business, so the person's configuration
-is read.
-"""
+"""Run git on the local clone: argument lists only, with a time limit, and killed whole."""
 
 from __future__ import annotations
 
@@ -16,51 +10,11 @@ from typing import NamedTuple
 
 from self_learning import text
 from self_learning.errors import InputError
+from self_learning.org import git_arguments
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-_CONFIGURATION = (
-    "core.hooksPath=/dev/null",
-    "core.fsmonitor=false",
-    "protocol.ext.allow=never",
-    "submodule.recurse=false",
-    "fetch.recurseSubmodules=no",
-    "push.recurseSubmodules=no",
-    "push.followTags=false",
-    "transfer.advertiseSID=false",
-    "gc.auto=0",
-    "maintenance.auto=false",
-    "init.templateDir=",
-    "advice.detachedHead=false",
-    "color.ui=false",
-)
-# These would point git at another repository, or sign a commit with the person's name.
-_TAKEN_OUT = frozenset(
-    (
-        "GIT_DIR",
-        "GIT_WORK_TREE",
-        "GIT_INDEX_FILE",
-        "GIT_COMMON_DIR",
-        "GIT_OBJECT_DIRECTORY",
-        "GIT_ALTERNATE_OBJECT_DIRECTORIES",
-        "GIT_NAMESPACE",
-        "GIT_PREFIX",
-        "GIT_SHALLOW_FILE",
-        "GIT_QUARANTINE_PATH",
-        "GIT_TEMPLATE_DIR",
-        "GIT_EXTERNAL_DIFF",
-        "GIT_ALLOW_PROTOCOL",
-        "GIT_AUTHOR_NAME",
-        "GIT_AUTHOR_EMAIL",
-        "GIT_AUTHOR_DATE",
-        "GIT_COMMITTER_NAME",
-        "GIT_COMMITTER_EMAIL",
-        "GIT_COMMITTER_DATE",
-    )
-)
-_NETWORK_SECONDS = 120.0
 
 
 class Outcome(NamedTuple):
@@ -73,33 +27,6 @@ class Outcome(NamedTuple):
 
 class GitTimeoutError(InputError):
     """A command that talks to the remote took too long."""
-
-
-def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
-    """The environment of every git call here."""
-    kept = {name: value for name, value in os.environ.items() if name not in _TAKEN_OUT}
-    kept.update(GIT_TERMINAL_PROMPT="0", GCM_INTERACTIVE="never", GIT_LITERAL_PATHSPECS="1", LC_ALL="C")
-    kept.update(GIT_DEFAULT_REF_FORMAT="files")  # a ref is read as a file, without a process
-    kept.update(extra or {})
-    return kept
-
-
-def command(arguments: tuple[str, ...], directory: str | None = None) -> list[str]:
-    """The argument list of a git call."""
-    settings = [part for setting in _CONFIGURATION for part in ("-c", setting)]
-    return ["git", *settings, *(() if directory is None else ("--git-dir", directory)), *arguments]
-
-
-def network_seconds() -> float:
-    """How long a command may talk to the remote: ``CLAUDE_ORG_TIMEOUT``, else 120 s."""
-    given = os.environ.get("CLAUDE_ORG_TIMEOUT", "")
-    try:
-        seconds = float(given) if given else _NETWORK_SECONDS
-    except ValueError:
-        seconds = 0.0
-    if not 0 < seconds <= 86_400:
-        raise InputError(f"CLAUDE_ORG_TIMEOUT: {given[:40]!r} is not a number of seconds from 1 to 86400")
-    return seconds
 
 
 def call(
@@ -125,11 +52,11 @@ def call(
     try:
         # A session of its own has no terminal, so that ssh can't stop to ask, and can be killed whole.
         process = subprocess.Popen(
-            command(arguments, directory),
+            git_arguments.command(arguments, directory),
             stdin=subprocess.DEVNULL if given is None else subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            env=environment(extra),
+            env=git_arguments.environment(extra),
             start_new_session=True,
         )
     except FileNotFoundError:

@@ -48,7 +48,7 @@ def identity(directory: str, organisation: str, chosen: str | None) -> Identity:
         return Identity(hashed, hashed)
     if not valid_name(chosen):
         raise InputError(
-            f"contributor: {chosen!r} can't name a file; use letters, digits, '.', '_' and '-' in settings.yaml"
+            f"contributor: {chosen!r} can't name a file; use letters, digits, '.', '_', '-' in settings.yaml"
         )
     if _HASH_FORM.fullmatch(chosen) and chosen != hashed:
         raise InputError(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import getpass
 import os
 import re
@@ -10,16 +11,108 @@ import subprocess
 
 # Names that many machines share say nothing about a person, and are words of their own.
 _COMMON = frozenset(
-    "admin administrator agent app build builder ci claude code container default demo dev developer docker git "
-    "github guest home host jenkins laptop linux local localhost localdomain localhost.localdomain mac main "
-    "macbook node nobody operator pc project python root runner sandbox server service sys system test tester "
-    "testing tests ubuntu user users vagrant vm work worker workspace www".split()
+    [
+        "admin",
+        "administrator",
+        "agent",
+        "app",
+        "build",
+        "builder",
+        "ci",
+        "claude",
+        "code",
+        "container",
+        "default",
+        "demo",
+        "dev",
+        "developer",
+        "docker",
+        "git",
+        "github",
+        "guest",
+        "home",
+        "host",
+        "jenkins",
+        "laptop",
+        "linux",
+        "local",
+        "localhost",
+        "localdomain",
+        "localhost.localdomain",
+        "mac",
+        "main",
+        "macbook",
+        "node",
+        "nobody",
+        "operator",
+        "pc",
+        "project",
+        "python",
+        "root",
+        "runner",
+        "sandbox",
+        "server",
+        "service",
+        "sys",
+        "system",
+        "test",
+        "tester",
+        "testing",
+        "tests",
+        "ubuntu",
+        "user",
+        "users",
+        "vagrant",
+        "vm",
+        "work",
+        "worker",
+        "workspace",
+        "www",
+    ]
 )
 # Directories that look alike on every machine; "/dev/null" gives nobody away.
-_SYSTEM_ROOTS = frozenset("bin dev etc lib lib32 lib64 proc sbin sys usr System Library Applications".split())
+_SYSTEM_ROOTS = frozenset(
+    [
+        "bin",
+        "dev",
+        "etc",
+        "lib",
+        "lib32",
+        "lib64",
+        "proc",
+        "sbin",
+        "sys",
+        "usr",
+        "System",
+        "Library",
+        "Applications",
+    ]
+)
 _PRIVATE_ROOTS = frozenset(
-    "builds data github home media mnt net nfs opt private root run scratch snap srv tmp Users var Volumes work "
-    "workspace workspaces".split()
+    [
+        "builds",
+        "data",
+        "github",
+        "home",
+        "media",
+        "mnt",
+        "net",
+        "nfs",
+        "opt",
+        "private",
+        "root",
+        "run",
+        "scratch",
+        "snap",
+        "srv",
+        "tmp",
+        "Users",
+        "var",
+        "Volumes",
+        "work",
+        "workspace",
+        "workspaces",
+    ]
 )
 _SHORTEST_NAME = 3
 _PART = r"[^\s/\\'\"`,;:()<>‹›|\[\]{}]+"
@@ -104,10 +197,8 @@ def _own_names(workdir: str) -> set[str]:
         os.environ.get(variable, "")
         for variable in ("USER", "LOGNAME", "USERNAME", "HOSTNAME", "COMPUTERNAME")
     )
-    try:
+    with contextlib.suppress(OSError, KeyError, ImportError):  # an id without an account, as in a container
         names.add(getpass.getuser())
-    except (OSError, KeyError, ImportError):
-        pass  # an id without an account, as in a container
     for key in ("user.name", "user.email"):
         try:
             done = subprocess.run(

@@ -1,26 +1,31 @@
-"""Pull: bring what the team learned into the person's store, and refuse by name what can't be trusted.
-
-What only a pull with something new needs is imported when there is something new: with nothing
-new it costs little more than git's own fetch.
-"""
+"""Pull: bring what the team learned into the person's store, and refuse by name what can't be trusted."""
 
 from __future__ import annotations
 
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from self_learning import cli
+from self_learning import cli, configuration, files
 from self_learning.cli import Result
 from self_learning.errors import InputError
-from self_learning.org import remote
+from self_learning.org import remote, trust, unchanged
 from self_learning.org.clone import Clone
-from self_learning.org.state import State, fingerprint
+from self_learning.org.identity import identity
+from self_learning.org.intake import Intake, Receiver
+from self_learning.org.merge import merge
+from self_learning.org.quarantine import (
+    Quarantine,
+    Refusal,
+    excerpt,
+    identifier_of_file,
+    identifier_of_pattern,
+)
+from self_learning.org.shared_files import Reader
 from self_learning.paths import Person, Project
+from self_learning.patterns import Limits, PatternStore
 
 if TYPE_CHECKING:
-    from self_learning.org.contribution import SharedPattern
-    from self_learning.org.intake import Intake, Report
-    from self_learning.org.quarantine import Refusal
+    from self_learning.org.intake import Report
     from self_learning.org.remote import Agreement, Remote
     from self_learning.org.shared_files import RefusedFile, SharedFiles
 
@@ -37,6 +42,7 @@ class _Errand(NamedTuple):
     name: str
     include_own_project: bool
     dry_run: bool
+    words: tuple[str, ...]
 
 
 def command(
@@ -46,6 +52,7 @@ def command(
     name: str | None = None,
     include_own_project: bool = False,
     dry_run: bool = False,
+    words: tuple[str, ...] = (),
 ) -> Result:
     """Bring the team's lessons into the person's store.
 
@@ -55,6 +62,7 @@ def command(
         name: The project's name there, in place of its repository's.
         include_own_project: Take what teammates learned in this project too.
         dry_run: Only say what would change.
+        words: The command line's arguments, by which ``unchanged`` knows the same pull again.
 
     Raises:
         InputError: Something isn't set up, the remote can't be reached, or the store can't be
@@ -72,6 +80,7 @@ def command(
         remote.project_name(name, settings, project),
         include_own_project,
         dry_run,
+        words,
     )
     directory = os.path.join(person.organisation_clone, where.digest)
     clone = Clone(directory, where.url)
@@ -80,32 +89,21 @@ def command(
         commit = clone.fetch()
         if commit is None:
             return Result(f"Nothing to pull: {where.shown} is empty.", _data(errand, None, None, []))
-        state = State(directory)
-        known = state.read()
-        if known.get("fingerprint") == _fingerprint(errand, commit, directory):
-            return Result(
-                f"Nothing new in {where.shown} since the last pull.{_waiting(known)}", known.get("data")
-            )
-        return _merge(errand, clone, commit, state)
+        return _merge(errand, clone, commit)
 
 
-def _fingerprint(errand: _Errand, commit: str, directory: str) -> str:
-    """Tells whether anything that a pull depends on has changed."""
+def _inputs(errand: _Errand, clone: Clone) -> list[str]:
+    """The local files that a pull's result depends on."""
     person, project = errand.person, errand.project
-    paths = [
+    return [
         person.store,
         person.provenance,
         person.store_archive,
         project.settings_file,
         project.retention_file,
-        os.path.join(directory, "quarantine.json"),
+        os.path.join(project.workdir, ".git", "config"),  # it names the project
+        os.path.join(clone.directory, "quarantine.json"),
     ]
-    return fingerprint(paths, commit, errand.name, project.name, errand.include_own_project)
-
-
-def _waiting(known: dict[str, object]) -> str:
-    count = known.get("waiting")
-    return f" {_quarantined(count)}" if isinstance(count, int) and count else ""
 
 
 def _quarantined(count: int) -> str:
@@ -113,16 +111,8 @@ def _quarantined(count: int) -> str:
     return f"{what} in the quarantine; --quarantine list shows them."
 
 
-def _merge(errand: _Errand, clone: Clone, commit: str, state: State) -> Result:
+def _merge(errand: _Errand, clone: Clone, commit: str) -> Result:
     """Read everything, change the store, and say what happened."""
-    from self_learning import configuration
-    from self_learning.org.identity import identity
-    from self_learning.org.intake import Intake, Receiver
-    from self_learning.org.merge import merge
-    from self_learning.org.quarantine import Quarantine
-    from self_learning.org.shared_files import Reader
-    from self_learning.org.trust import untrusted_files
-    from self_learning.patterns import Limits, PatternStore
 
     where, person = errand.where, errand.person
     retention = configuration.retention(errand.project)
@@ -130,14 +120,14 @@ def _merge(errand: _Errand, clone: Clone, commit: str, state: State) -> Result:
     quarantine = Quarantine(clone.directory)
     decided = {entry.id: entry for entry in quarantine.read() if entry.decision}
     cli.progress("Reading contributions")
-    files = Reader(clone, where.folder).read(commit)
-    refused = list(files.refused)
+    found = Reader(clone, where.folder).read(commit)
+    refused = list(found.refused)
     untrusted = _without_accepted(
-        untrusted_files(clone, commit, where.folder, files.sources, errand.settings, who.hash), decided
+        trust.untrusted_files(clone, commit, where.folder, found.sources, errand.settings, who.hash), decided
     )
     refused += untrusted
     left_out = {one.path for one in untrusted}
-    sources = [source for source in files.sources if source.path not in left_out]
+    sources = [source for source in found.sources if source.path not in left_out]
     cli.progress(f"Joining {sum(len(source.contribution.patterns) for source in sources):,} patterns")
     shared = merge([source.contribution for source in sources], who.hash)
     store = PatternStore(person.store)
@@ -147,7 +137,7 @@ def _merge(errand: _Errand, clone: Clone, commit: str, state: State) -> Result:
         errand.include_own_project,
         where.digest,
         commit,
-        _accepted_patterns(files, decided),
+        _accepted_patterns(found, decided),
         Limits(retention.max_patterns, retention.untested_reserve),
     )
     intake = Intake(shared, receiver, store.archive())
@@ -162,18 +152,7 @@ def _merge(errand: _Errand, clone: Clone, commit: str, state: State) -> Result:
     if not errand.dry_run:
         quarantine.write(entries)
         clone.compact()
-        unchanged = {
-            **data,
-            "added": [],
-            "updated": [],
-            "counted": [],
-            "retracted": [],
-            "archived": [],
-            "displaced": [],
-        }
-        state.remember(
-            fingerprint=_fingerprint(errand, commit, clone.directory), waiting=len(waiting), data=unchanged
-        )
+        _remember(errand, clone, commit, data, waiting)
     warnings = tuple(
         f"refused: {entry.path}{f' ({entry.excerpt})' if entry.excerpt else ''}: {entry.reason}"
         f" [by {entry.author or 'unknown'}, commit {entry.commit[:10] or 'unknown'}]"
@@ -182,8 +161,27 @@ def _merge(errand: _Errand, clone: Clone, commit: str, state: State) -> Result:
     return Result(_message(errand, intake.report, len(sources), waiting), data, warnings)
 
 
+def _remember(
+    errand: _Errand, clone: Clone, commit: str, data: dict[str, object], waiting: list[Refusal]
+) -> None:
+    """Let the same pull, asked again, be answered at once."""
+    lists = ("added", "updated", "counted", "retracted", "archived", "displaced")
+    message = f"Nothing new in {errand.where.shown} since the last pull."
+    if waiting:
+        message += f" {_quarantined(len(waiting))}"
+    inputs = _inputs(errand, clone)
+    with files.locked(errand.person.organisation_clone):
+        unchanged.remember(
+            errand.words,
+            repository=clone.repository,
+            commit=commit,
+            inputs=(inputs, unchanged.stats(inputs)),
+            message=message,
+            data={**data, **{name: [] for name in lists}},
+        )
+
+
 def _without_accepted(untrusted: list[RefusedFile], decided: dict[str, Refusal]) -> list[RefusedFile]:
-    from self_learning.org.quarantine import identifier_of_file
 
     kept = []
     for one in untrusted:
@@ -193,13 +191,12 @@ def _without_accepted(untrusted: list[RefusedFile], decided: dict[str, Refusal])
     return kept
 
 
-def _accepted_patterns(files: SharedFiles, decided: dict[str, Refusal]) -> set[tuple[str, str, str]]:
+def _accepted_patterns(shared: SharedFiles, decided: dict[str, Refusal]) -> set[tuple[str, str, str]]:
     """Project, contributor and key of the suspicious patterns that the person took, word for word."""
-    from self_learning.org.quarantine import identifier_of_pattern
 
     keys = {entry.key for entry in decided.values() if entry.decision == "accepted" and entry.key}
     found = set()
-    for source in files.sources if keys else ():
+    for source in shared.sources if keys else ():
         for key in keys & source.contribution.patterns.keys():
             name = identifier_of_pattern(source.path, source.contribution.patterns[key])
             if name in decided and decided[name].decision == "accepted":
@@ -216,8 +213,6 @@ def _quarantine_entries(
     decided: dict[str, Refusal],
 ) -> list[Refusal]:
     """All that was refused now, with author and commit, and with the decisions made before."""
-    from self_learning.org import trust
-    from self_learning.org.quarantine import Refusal, excerpt, identifier_of_file, identifier_of_pattern
 
     folder = errand.where.folder
     found: dict[str, Refusal] = {}
@@ -226,7 +221,7 @@ def _quarantine_entries(
         found[name] = Refusal(name, one.path, one.reason)
     for member, reason in intake.report.refused:
         path = f"{folder}/{member.project}/{member.contributor}.json"
-        pattern: SharedPattern = member.pattern
+        pattern = member.pattern
         name = identifier_of_pattern(path, pattern)
         words = "" if trust.SECRET in reason else excerpt(pattern)
         found[name] = Refusal(name, path, reason, pattern.key, words)
@@ -254,8 +249,6 @@ def decide(project: Project, action: str, identifiers: list[str], *, org_repo: s
     Raises:
         InputError: There is no such entry, or it can't be accepted.
     """
-    from self_learning.org.quarantine import Quarantine
-    from self_learning.org.trust import SECRET
 
     where = remote.remote(org_repo, remote.agreement(project), project)
     clone = Clone(os.path.join(Person().organisation_clone, where.digest), where.url)
@@ -277,9 +270,9 @@ def decide(project: Project, action: str, identifiers: list[str], *, org_repo: s
                 raise InputError(
                     f"--quarantine accept: {entry.path} {entry.reason}; there is nothing in it to take"
                 )
-            if action == "accept" and SECRET in entry.reason:
+            if action == "accept" and trust.SECRET in entry.reason:
                 raise InputError(
-                    f"--quarantine accept: {entry.path} {entry.reason}; a credential is never taken, tell {entry.author}"
+                    f"--quarantine accept: {entry.path} {entry.reason}; that is never taken, tell {entry.author}"
                 )
             decided.append(quarantine.decide(entry.id, f"{action}ed"))
     verb = (
@@ -312,7 +305,7 @@ def _quarantine_listing(clone: Clone, entries: list[Refusal]) -> str:
 
 def _message(errand: _Errand, report: Report, read: int, waiting: list[Refusal]) -> str:
     would = "Would pull" if errand.dry_run else "Pulled"
-    files = "1 contribution" if read == 1 else f"{read:,} contributions"
+    amount = "1 contribution" if read == 1 else f"{read:,} contributions"
     figures = [
         (len(report.added), "added, untested here"),
         (len(report.updated), "updated"),
@@ -325,7 +318,7 @@ def _message(errand: _Errand, report: Report, read: int, waiting: list[Refusal])
         (report.deleted_here, "skipped: you removed them before"),
         (report.ranked_out, "left in the shared repository: they rank below the best 1,000"),
     ]
-    lines = [f"{would} from {errand.where.shown}: read {files}."]
+    lines = [f"{would} from {errand.where.shown}: read {amount}."]
     lines += [f"{count:>6,} {what}" for count, what in figures if count]
     if not any((report.added, report.updated, report.counted, report.retracted)):
         lines.append("Nothing changed here.")

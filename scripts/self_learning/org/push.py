@@ -19,8 +19,8 @@ from self_learning.org.overview import overview
 from self_learning.org.privacy import Redactor
 from self_learning.org.shared_files import Reader
 from self_learning.org.state import State
-from self_learning.patterns import PatternStore
 from self_learning.paths import Person
+from self_learning.patterns import PatternStore
 
 if TYPE_CHECKING:
     from self_learning.org.remote import Agreement, Remote
@@ -115,9 +115,7 @@ def command(
             time.sleep(random.uniform(0, wait))  # noqa: S311 - chance keeps rivals apart, no secret
             commit = clone.fetch()
         else:
-            raise InputError(
-                f"{where.shown}: {_ATTEMPTS} times somebody else pushed first; nothing is lost, push again later"
-            )
+            raise InputError(f"{where.shown}: {_ATTEMPTS} times somebody else pushed first; push again later")
         _remember(store, state, errand.sender, draft.made)
     return _result(errand, draft, notes, commit=made, attempts=attempt)
 
@@ -185,7 +183,7 @@ def _draft(errand: _Errand, files: SharedFiles) -> _Draft:
     contents: dict[str, bytes | None] = {path: contribution.serialise(made.contribution)}
     if len(contents[path] or b"") > contribution.MAXIMUM_BYTES:
         raise InputError(
-            f"{sender.project}: its lessons make more than {contribution.MAXIMUM_BYTES:,} bytes; prune some and push again"
+            f"{sender.project}: its lessons make more than {contribution.MAXIMUM_BYTES:,} bytes; prune some"
         )
     contents.update((source.path, None) for source in mine if source.path != path)
     others = [source.contribution for source in files.sources if source.path not in contents]
@@ -273,7 +271,8 @@ def _result(
     else:
         tries = "" if attempts == 1 else f", at the {attempts}. attempt"
         lines = [
-            f"Pushed from {errand.sender.project} to {errand.where.shown}: {figures} (commit {commit[:10]}{tries})."
+            f"Pushed from {errand.sender.project} to {errand.where.shown}: {figures} "
+            f"(commit {commit[:10]}{tries})."
         ]
     lines += _listing(draft)
     return Result("\n".join(lines), _data(errand, draft, commit, attempts), notes)

@@ -6,7 +6,6 @@ than git itself.
 
 from __future__ import annotations
 
-import hashlib
 import os
 from typing import NamedTuple
 
@@ -46,9 +45,9 @@ class Remote(NamedTuple):
     @property
     def digest(self) -> str:
         """What names the local clone."""
-        return hashlib.sha256(
-            f"{self.url}\0{self.organisation}".encode("utf-8", "surrogateescape")
-        ).hexdigest()[:16]
+        from hashlib import sha256
+
+        return sha256(f"{self.url}\0{self.organisation}".encode("utf-8", "surrogateescape")).hexdigest()[:16]
 
     @property
     def folder(self) -> str:

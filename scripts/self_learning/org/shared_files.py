@@ -9,7 +9,7 @@ from self_learning.org import contribution
 from self_learning.org.contribution import Contribution, ContributionError
 
 if TYPE_CHECKING:
-    from self_learning.org.clone import Clone, Entry
+    from self_learning.org.repository import Entry, Repository
 
 # What people and forges put beside the contributions; it is not read.
 _BESIDE = frozenset(("README.md", ".gitattributes", ".gitignore", ".gitkeep", "CODEOWNERS", "LICENSE"))
@@ -46,7 +46,7 @@ class Reader:
         folder: ``learnings/<org_id>``.
     """
 
-    def __init__(self, clone: Clone, folder: str) -> None:
+    def __init__(self, clone: Repository, folder: str) -> None:
         self._clone = clone
         self._folder = folder
         self._known: dict[tuple[str, str], Contribution | str] = {}

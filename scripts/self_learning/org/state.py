@@ -5,15 +5,12 @@ A file beside the clone. Losing it costs time, never content: without it everyth
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
-
-_FORMAT = "1"
 
 
 class State:
@@ -40,24 +37,3 @@ class State:
         from self_learning import files
 
         files.write_json(self.path, {**self.read(), **fields})
-
-
-def fingerprint(paths: list[str], *facts: object) -> str:
-    """A digest of facts and of files' content; large files count by size and time of change.
-
-    Args:
-        paths: Files that may be missing.
-        facts: Anything whose ``repr`` tells it apart.
-    """
-    digest = hashlib.sha256(repr((_FORMAT, facts)).encode())
-    for path in paths:
-        try:
-            stat = os.stat(path)
-            digest.update(
-                f"{path}\0{stat.st_size}\0{stat.st_mtime_ns}\0{stat.st_ino}".encode(
-                    "utf-8", "surrogateescape"
-                )
-            )
-        except OSError:
-            digest.update(f"{path}\0-".encode("utf-8", "surrogateescape"))
-    return digest.hexdigest()

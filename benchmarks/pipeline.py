@@ -23,7 +23,8 @@ from pathlib import Path
 SCRIPTS = Path(__file__).resolve().parent.parent / "scripts"
 sys.path.insert(0, str(SCRIPTS))
 
-from self_learning.outcomes import Row, format_row
+from self_learning import outcomes
+from self_learning.outcomes import Row
 from self_learning.patterns import Pattern
 from self_learning.patterns.toon_store import encode
 
@@ -98,7 +99,7 @@ def prepare(directory: Path, rows: int, patterns: int, files: int) -> str:
                 status="applied" if number % 3 else "injected",
                 citations=(f"src/module_{number % files}.py:{1 + number % 60}",) if number % 3 else (),
             )
-            log.write(format_row(row) + "\n")
+            log.write(outcomes.format(row) + "\n")
     (learnings / "pending").mkdir()
     for number in range(10):
         lesson = {

@@ -213,9 +213,11 @@ def _assigned(text: str) -> Iterator[tuple[str, str]]:
         prose = words.startswith(("is", "was", "value", "-")) or words == ":"
         password = "pass" in match["name"].casefold() or "pwd" in match["name"].casefold()
         quoted = bool(match["quote"])
-        if _is_secret(value, quoted=quoted and password, lenient=False) and (
-            password or not prose or len(value) >= 12
-        ):
+        plain_word = (
+            value.rstrip("0123456789").isalpha() and len(value) < 12
+        )  # bearer2, but for a password hunter2
+        believed = password or not (prose or plain_word) or len(value) >= 12
+        if believed and _is_secret(value, quoted=quoted and password, lenient=False):
             yield "credential in an assignment", value
     lowered = text.casefold()
     if "aws" in lowered or "secret" in lowered:

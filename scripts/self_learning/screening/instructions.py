@@ -23,14 +23,14 @@ from self_learning.screening.vocabulary import (
     LEADS,
     NEGATORS,
     RULES,
-    TRIGGER,
+    RUNS,
     Rule,
 )
 
-MAXIMUM_LENGTH = (
-    20_000  # of a longer text the first part is read, and that it is longer is a reason in itself
+MAXIMUM_LENGTH = 20_000  # that a text is longer is a reason in itself
+_CLAUSE_END = re.compile(
+    r"(?<=[.!?;])[\"')\]]*\s+|(?<=:)\s+(?!(?:true|false|none|no|off|0)\b)|\n+|\s+[—–]\s+|;|(?<=\S)\s-\s"
 )
-_CLAUSE_END = re.compile(r"(?<=[.!?;:])[\"')\]]*\s+|\n+|\s+[—–]\s+|;|(?<=\S)\s-\s")
 _REASON_GIVEN = re.compile(
     r"\b(?:(?:when|if|once|whenever|because|since|after|until)\b[^,.;]*|"
     r"to (?:avoid|stop|prevent|silence|get rid)\b)"
@@ -61,8 +61,6 @@ def instruction_to_reader(text: str) -> str | None:
     if (reason := languages.override(readable.visible(text))) is not None:
         return reason
     for reading in readable.readings(text):
-        if not TRIGGER.search(reading):
-            continue
         whole = " ".join(reading.split())
         for rule in RULES:
             if (
@@ -82,13 +80,13 @@ def _clause(clause: str) -> str | None:
         if rule.whole:
             continue
         for match in rule.expression.finditer(clause):
-            stance = _stance(clause, match)
+            stance = _stance(clause, match, runs=rule.reason is RUNS)
             if stance == rule.refused_when and not _is_quoted_evidence(clause, match):
                 return rule.reason
     return None
 
 
-def _stance(clause: str, match: re.Match[str]) -> str:
+def _stance(clause: str, match: re.Match[str], *, runs: bool) -> str:
     """Whether the act at the match is ordered, forbidden or only told of."""
     start = match.start("act")
     groups = match.groupdict()
@@ -99,7 +97,7 @@ def _stance(clause: str, match: re.Match[str]) -> str:
     if is_order:
         return "ordered"
     if groups.get("flag"):
-        return "ordered" if _is_used(before, clause) else "told"
+        return "ordered" if _is_used(before, clause, match, runs=runs) else "told"
     if match["act"].split()[0].endswith("ing"):
         return "ordered" if _gerund_is_ordered(before, clause[match.end() :]) else "told"
     return "ordered" if _is_anchored(before) else "told"
@@ -159,7 +157,8 @@ def _is_anchored(before: list[str]) -> bool:
             index < 3 or before[index - 3] not in CONDITIONS
         )
     if previous == "to":
-        return earlier in LEADS or (before[0] in COMMANDS and not _is_narrated(before))
+        first = next((word for word in before if word not in ADVERBS), "")
+        return earlier in LEADS or (first in COMMANDS and not _is_narrated(before))
     if previous.endswith("ing"):
         return any(word in ("before", "after", "when", "while") for word in before[max(0, index - 5) : index])
     return previous.endswith((":", "/")) or previous in ("-", "=")
@@ -213,14 +212,19 @@ def _gerund_is_ordered(before: list[str], rest: str) -> bool:
     )
 
 
-def _is_used(before: list[str], clause: str) -> bool:
-    """Whether a dangerous option is being prescribed rather than described."""
+def _is_used(before: list[str], clause: str, match: re.Match[str], *, runs: bool) -> bool:
+    """Whether a dangerous option is being prescribed rather than described.
+
+    A command line that fetches and runs is dangerous as it stands, unless it is warned of.
+    """
     words = [word for word in _WORD.findall(clause) if word not in ADVERBS and word != ","]
     commanded = bool(words) and words[0] in COMMANDS
     prescribed = any(word in ("must", "should", "always", "please", "you") for word in before)
     after_comma = any(before[i] == "," and before[i + 1] in COMMANDS for i in range(len(before) - 1))
-    if commanded or prescribed or after_comma:
-        condemned = CONDEMNED.search(_REASON_GIVEN.sub(" ", clause))
+    if commanded or prescribed or after_comma or runs:
+        condemned = CONDEMNED.search(
+            _REASON_GIVEN.sub(" ", f"{clause[: match.start()]} it {clause[match.end() :]}")
+        )
         return not condemned or prescribed or words[0] in ("use", "pass", "set", "add", "run")
     return bool(
         re.search(

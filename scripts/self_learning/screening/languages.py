@@ -52,9 +52,9 @@ _EXPRESSIONS: tuple[tuple[str, str], ...] = (
         _OVERRIDE,
         (
             r"\b(?:ignore[zrs]?|oublie[zrs]?|néglige[zr]?|neglige[zr]?|ne (?:suis|tiens|respecte|"
-            r"suivez|tenez)|fais abstraction|faites abstraction|contourne[zr]?|"
-            r"outrepasse[zr]?)\b.{0,50}?\b(?:instructions?|consignes?|directives?|règles?|regles?|"
-            r"ordres?|invite système|prompt)\b"
+            r"suivez|tenez)|fais abstraction|faites abstraction|contourne[zr]?|outrepasse[zr]?)\b"
+            r".{0,20}?\b(?:les?|la|l'|toutes?|tous|tes|vos|ces|cette|aux|des|du|d')\s?\b.{0,40}?\b(?:instructions?|consignes?|directives?|règles?|regles?|"
+            r"ordres?|invite système|prompt système)\b"
         ),
     ),
     (
@@ -88,8 +88,8 @@ _EXPRESSIONS: tuple[tuple[str, str], ...] = (
         (
             r"\b(?:ignor[aeáoã]\w*|olvid[aeá]\w*|omit[aeí]\w*|descart[aeá]\w*|desconsider\w*|"
             r"esquec\w*|esqueç\w*|no (?:hagas|haga|sigas|siga|obedezcas|tengas|tenga)|não (?:siga|"
-            r"obedeça)|desobede\w*|pasa por alto)\b.{0,50}?\b(?:instruc\w+|instruç\w+|órdenes|"
-            r"ordenes|reglas|regras|directrices|diretrizes|indicaciones|prompt)\b"
+            r"obedeça)|desobede\w*|pasa por alto)\b.{0,50}?\b(?:instruccion\w*|instruç\w+|instrucoes|órdenes|"
+            r"ordenes|reglas|regras|directrices|diretrizes|indicaciones|prompt (?:del|do) sistema)\b"
         ),
     ),
     (

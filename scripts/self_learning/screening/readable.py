@@ -51,6 +51,7 @@ _KEPT_CONTROLS = frozenset("\n\t\r\f\v")
 _SPACED = re.compile(r"(?<![^\W_])(?:[^\W\d_][ .\-_*~·|/]{1,2}){4,}[^\W\d_](?![^\W_])")
 _MIXED_WORD = re.compile(r"(?<![\w$@])(?=[^\s]*[a-z])(?=[^\s]*[0-9@$!|])[a-z0-9@$!|+€]{3,}")
 _BASE64 = re.compile(r"(?<![A-Za-z0-9+/=])[A-Za-z0-9+/]{24,2000}={0,2}(?![A-Za-z0-9+/=])")
+_HYPHENATED = re.compile(r"(?<![\w-])\w+(?:-\w+){2,}(?![\w-])")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -96,8 +97,9 @@ def readings(text: str) -> list[str]:
         joined = re.sub(r"(?<=\w)[ .\-_*~·|/](?=\w(?:[ .\-_*~·|/]|\b))", "", first)
         found.append(joined)
         found.append(_SPACED.sub(lambda match: re.sub(r"[^\w]|_", "", match.group()), first))
-    if "_" in first or _CAMEL.search(text):
+    if "_" in first or _HYPHENATED.search(first) or _CAMEL.search(text):
         parted = latin(visible(_CAMEL.sub(" ", text))).replace("_", " ")
+        parted = _HYPHENATED.sub(lambda match: match.group().replace("-", " "), parted)
         if parted != first:
             found.append(parted)
     for match in _BASE64.finditer(text):

@@ -188,7 +188,8 @@ _CREDENTIALS = (
     r"session (?:tokens?|cookies?)|github tokens?|deploy tokens?|tokens?\s+(?:from|in|of|"
     r"stored)|private keys?|ssh keys?|signing keys?|encryption keys?|\$?[a-z0-9_]*(?:_token|"
     r"_key|_secret|_password|_pat)(?:_id)?\b|"
-    r"keychain|\.env\b(?!\.(?:example|sample|template|dist))|~?/?\.?ssh/\S+|id_(?:rsa|ed25519|"
+    r"keychain|\.env\b(?!\.(?:example|sample|template|dist))|~?/?\.?ssh/\S+|"
+    r"outputs? of (?:the )?(?:env|printenv|set|export)\b|id_(?:rsa|ed25519|"
     r"ecdsa)\b|[~/.\w]*\.aws/credentials|\.npmrc|\.netrc|\.pypirc|\.git-credentials|"
     r"/etc/(?:passwd|shadow)|kube/?config|env(?:ironment)? var\w*(?:\s*,?\s*including)?|printenv|cookies)"
     + _CREDENTIAL_END
@@ -240,7 +241,8 @@ _CHECKS = (
     r"check\w*|pinning|errors|warnings)|host\s?(?:name|key)\s?(?:verif\w+|check\w*)|"
     r"verification\b|signature(?:\s|-)?(?:verif\w+|check\w*|valid\w+)|signatures?\b|"
     r"checksum\s(?:verif\w+|check\w*|valid\w+)|integrity checks?|"
-    r"(?:git |pre-?commit |pre-?push |commit |all )?hooks\b|pre-?commit\b(?!\s+(?:cache|environment))|"
+    r"(?:git|pre-?commit|pre-?push|commit|push|merge) hooks?\b|hooks\b|"
+    r"pre-?commit\b(?!\s+(?:cache|environment))|"
     r"(?:code|peer|security|human|manual|pull request|pr)\s?-?reviews?\b|reviews?\b(?=\s*(?:$|"
     r"[.,;!]|and\b|for\b|on\b|when\b|so\b|before\b|because\b))|approvals?\b|sign-?offs?\b|"
     r"(?:security|safety|vulnerability|secret|dependency|static|sast|bandit|semgrep|codeql|"
@@ -258,7 +260,7 @@ _CHECKS = (
     r"confirmation(?:s| prompts?| dialogs?)?\b(?=\s*(?:$|[.,;!]|before|when|for))|"
     r"lint(?:er|ers|ing)?\b(?=\s*(?:$|[.,;!]|before|when|so|because|if|and|by|it|to)\b)|"
     r"type[- ]?check(?:s|er|ing)?\b(?=\s*(?:$|[.,;!]|before|when|so|because|if|and)\b)|"
-    r"ci\b(?=\s*(?:$|[.,;!]|checks?|pipelines?|for|when|by|with))|quality gates?|"
+    r"ci\b(?=\s*(?:$|[.,;!]|checks?\b|pipelines?\b))|quality gates?|"
     r"validation\b(?=\s*(?:$|[.,;!]))|"
     r"(?:unit |integration |regression )?tests\b(?=\s*(?:$|[.,;!)]|before|so that|because|"
     r"they|if they|when they|entirely|altogether|to save|that fail|when pressed|for (?:speed|"
@@ -299,6 +301,77 @@ _CHECKED = (
 )
 
 RULES: tuple[Rule, ...] = (
+    _whole(
+        OVERRIDES,
+        r"\b(?:(?:previous|prior|earlier|all|your|existing|older|system)\s(?:\w+\s){0,2}?"
+        + _ORDERS
+        + r"|"
+        + _ORDERS
+        + r"\s(?:\w+\s)?(?:before|above|earlier|previously)\b[^.;]{0,20}?)\s(?:no longer|do not|"
+        r"don't|won't|must not|need not)\s"
+        r"(?:apply|hold|count|matter|bind|be followed)\b|"
+        r"\b(?:safety|security|all)\s(?:\w+\s)?(?:polic(?:y|ies)|rules|guidelines|"
+        r"restrictions|protections|safeguards)\s(?:(?:are|is)\s)?(?:now\s)?"
+        r"(?:suspended|void|off|lifted|waived|inactive)\b",
+    ),
+    _raw(
+        RUNS,
+        r"\b(?P<act>install(?:ing)?|add(?:ing)?|import(?:ing)?|"
+        r"load(?:ing)?)\b[^.;]{0,50}?\s(?:(?:from|via)\s)?git\+(?:https?|ssh)://",
+    ),
+    _rule(
+        RUNS,
+        "import,load,install,require,include",
+        r"(?:[^\s;]+\s){0,4}?(?:straight |directly |right )?from\s" + _EXTERNAL,
+        gap=0,
+        tail=r"(?!\s*(?:index|registry|mirror|simple))",
+    ),
+    _raw(
+        UNCHECKS,
+        r"(?P<act>"
+        + _CHECKED
+        + r")(?P<passive>)\s(?:need not|do(?:es)? not (?:need|have) to|don't (?:need|have) to|"
+        r"doesn't (?:need|have) to|should not|must not|never need to)\s"
+        r"be\s(?:checked|verified|validated|run|enforced|trusted)\b",
+    ),
+    _raw(
+        UNCHECKS,
+        r"(?P<act>(?P<flag>--force\b(?!-)|\bforce[- ]push\w*))[^.;]{0,40}?\b(?:main|master|"
+        r"production|trunk|release|protected)\b",
+    ),
+    _rule(
+        CONFIGURES,
+        "change,set,make,give,open",
+        r"(?:[^\s;]+\s){0,6}?(?:permissions?|mode|rights|files?|director\w+|"
+        r"everything)\b[^.;]{0,40}?\b(?:0?777|world[- ]writable)",
+        gap=0,
+    ),
+    _rule(
+        CONFIGURES,
+        "enable,turn on,activate,use,set,switch on",
+        r"(?:the )?(?:auto[- ]?(?:approv\w+|accept\w*|confirm\w*)|yolo mode|bypass mode|"
+        r"full access|unrestricted mode)",
+        gap=1,
+    ),
+    _rule(
+        CONFIGURES,
+        "insert,add,install,drop,place,put,write",
+        r"(?:[^\s;]+\s){0,4}?\.git/hooks\S*\s(?:that|which|to)\s(?:upload|send|post|curl|fetch|"
+        r"download|mail|copy|call|run)\w*",
+        gap=0,
+    ),
+    _whole(
+        POSES,
+        r"\byou are (?:dan\b|root\b|an? (?:unrestricted|jailbroken|unfiltered|uncensored)|"
+        r"free (?:of|from) )|\byou (?:have|know|obey) no (?:limits|restrictions|rules|"
+        r"boundaries)\b",
+    ),
+    _raw(HIDES, r"\b(?P<act>leave|leaving)\s(?:no|without)\s(?:a\s)?(?:trace|record|log|evidence|sign)s?\b"),
+    _raw(
+        HIDES,
+        r"\b(?P<act>keep|stay|remain|be)\s(?:quiet|silent|discreet|mum)\s(?:about|on|regarding)\b|"
+        r"\b(?P<passive>cover (?:your|the) tracks|act (?:silently|covertly|secretly))\b",
+    ),
     # -- other instructions are to be ignored
     _rule(
         OVERRIDES,
@@ -398,7 +471,7 @@ RULES: tuple[Rule, ...] = (
         _REMOTE,
         gap=8,
         tail=r"[^;]{0,60}?(?:\band\b|\bthen\b|,|\bto\b)\s(?:\w+\s){0,2}?(?:run|execute|source|eval|"
-        r"evaluate|launch|start|apply|follow|invoke|pipe|obey|do what|do as|carry out|comply|"
+        r"evaluate|launch|start|apply|follow|invoke|call|pipe|obey|do what|do as|carry out|comply|"
         r"install|import|act on|use it|perform)\b",
     ),
     _rule(
@@ -467,7 +540,8 @@ RULES: tuple[Rule, ...] = (
     _rule(
         REVEALS,
         "send,share,upload,email,mail,commit,check "
-        "in,publish,push,post,transmit,forward,copy,scp,rsync,encode,print,paste,attach,write,include,put,show,reveal,cat",
+        "in,publish,push,post,transmit,forward,copy,scp,rsync,encode,print,paste,attach,"
+        "write,include,put,show,reveal,cat",
         _SECRET_FILES,
         gap=2,
         tail=r"(?!\s+(?:template|example|sample|vault|through the vault))",
@@ -578,7 +652,7 @@ RULES: tuple[Rule, ...] = (
         "approve,accept,allow,merge,grant,confirm,authorise,authorize",
         r"(?:every|any|all|each|whatever)\s(?:pull |merge |tool |permission |incoming |"
         r"change )?(?:requests?|changes?|prs?|calls?|tools?|commands?|prompts?|"
-        r"actions?)\b(?!\s+(?:that|which|with|whose|from|marked|only|must|in))",
+        r"actions?)\b(?!\s+(?:that|which|with|whose|from|marked|only|must|in)\b)",
         gap=0,
     ),
     # -- settings and permissions
@@ -614,8 +688,9 @@ RULES: tuple[Rule, ...] = (
     ),
     _raw(
         CONFIGURES,
-        r"(?P<act>(?P<flag>\bchmod\s(?:-\w+\s)*(?:0?777|a\+rwx|[ugo]*\+s)|\bsudo\s(?!apt|-u|"
-        r"dnf|yum|systemctl|docker|journalctl)\S+|\bsetenforce 0|\bvisudo\b|nopasswd))",
+        r"(?P<act>(?P<flag>\bchmod\s(?:-\w+\s)*(?:0?777|a\+rwx|[ugo]*\+s)|"
+        r"\bsudo\s(?:-\w+\s)*(?:rm|chmod|chown|su|sh|bash|tee|sed|dd|visudo|usermod|passwd)\b|"
+        r"\bsetenforce 0|\bvisudo\b|nopasswd))",
     ),
     _raw(
         CONFIGURES,
@@ -668,7 +743,7 @@ RULES: tuple[Rule, ...] = (
     _raw(
         POSES,
         r"\b(?P<act>act(?:ing)?|pretend(?:ing)?|pose|posing|behave|respond|roleplay|role-play|"
-        r"impersonate|imagine)\s(?:as(?:\sif)?|to be|like|that)?\s?(?:you (?:are|were|have)|"
+        r"impersonate|imagine)\s(?:as(?:\sif)?|to be|like|that)?\s?(?:you (?:are|were|have|had|could)\b|"
         r"(?:an?|the)\s(?:\w+\s){0,2}?(?:admin\w*|root|system|user|human|maintainer|owner|"
         r"operator|developer|reviewer|unrestricted|hacker|attacker|jailbroken|superuser|"
         r"manager|ceo|boss|security team))\b",
@@ -726,6 +801,15 @@ RULES: tuple[Rule, ...] = (
         r"third part\w+))",
         gap=0,
     ),
+    _rule(
+        SENDS,
+        "send,post,upload,transmit,forward,email,mail,copy,submit,share,relay,deliver,push,mirror,back "
+        "up,sync",
+        r"(?:[^\s;]+\s){0,5}?(?:to|on|at|into)\s(?:an? |the |some |our |my )?(?:external|"
+        r"outside|unknown|third[- ]party|attacker\S*|foreign)\s"
+        r"(?:server|host|machine|bucket|address|site|service|endpoint|repository|account|party)",
+        gap=0,
+    ),
     _rule(SENDS, "exfiltrate,siphon,smuggle", r"\w+", gap=0),
     _whole(SENDS, r"!\[[^\]]{0,100}\]\(\s*https?://(?!localhost|127\.)"),
     _raw(
@@ -768,7 +852,8 @@ RULES: tuple[Rule, ...] = (
         r"step|failure|failures|failed tests?)|what (?:you|was|happened)|everything|evidence|"
         r"traces?|any of (?:this|it))\b[^.]{0,30}?\b(?:from (?:the |your |all |any )?(?:user|"
         r"users|person|human|humans|developer|developers|reviewers?|maintainers?|everyone|"
-        r"anyone|team|operator|owner|logs?|report)|hidden|secret|private|confidential|"
+        r"anyone|team|operator|owner|logs?|report|(?:code )?reviews?|audits?|history)|hidden|"
+        r"secret|private|confidential|"
         r"between us|to yourself|quiet|out of (?:your|the) (?:\w+ )?(?:report|summary|answer|"
         r"reply|message|description)|unmentioned|to the user)\b",
         gap=0,
@@ -817,23 +902,4 @@ RULES: tuple[Rule, ...] = (
         r"fixture|layer|mock|older|after|before|interface|cache))",
         gap=0,
     ),
-)
-
-# One cheap look decides whether the rules are tried at all: most honest lessons hold none of these.
-TRIGGER = re.compile(
-    r"ignor|disregard|forget|overrid|bypass|discard|neglect|instruct|prompt|guideline|"
-    r"directive|obey|comply|follow|trust|treat|"
-    r"https?:|hxxp|ftp:|curl|wget|fetch|download|pastebin|gist|eval|base64|iex|/dev/tcp|execut|"
-    r"password|passwd|passphrase|credential|secret|api[- ]?key|token|private key|ssh|\.env|"
-    r"\.aws|\.npmrc|\.netrc|/etc/|environment var|env var|vault|cookies|keychain|"
-    r"disabl|skip|turn|switch|deactivat|suppress|omit|comment|delet|mute|circumvent|"
-    r"get(?:ting)? around|work(?:ing)? around|remov|drop|verif|certificat|tls|ssl|insecure|"
-    r"hook|review|approv|test|check|sandbox|lint|valid|auth|--|777|sudo|root|permission|"
-    r"privilege|settings|allow|bash|\.claude|grant|admin|"
-    r"system|assistant|human|developer|operator|user|you|anthropic|pretend|act |acting|impersonat|mode|"
-    r"send|post|upload|transmit|exfiltrat|forward|email|mail|leak|hid|conceal|secret|silent|"
-    r"without|never|don't|do not|nobody|anyone|"
-    r"rm |wipe|destroy|erase|purge|truncate|push|merg|commit|im_start|\]\(|new (?:task|"
-    r"instruc|order|rule)|core\.hooks|stricthost|siphon|"
-    r"reveal|disclos|echo|dump|paste|backdoor|set aside|pay no|take no|void|visit"
 )

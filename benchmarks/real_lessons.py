@@ -33,10 +33,15 @@ RUN_ID = "20260101-000000"
 AWAY = 12  # lines between a false citation and the nearest changed line, at least
 
 
-def run(*arguments: str, directory: Path, check: bool = True, **environ: str) -> str:
+def run(*arguments: str, directory: Path, check: bool = True, environ: dict[str, str] | None = None) -> str:
     """Run a program and give its output."""
     done = subprocess.run(
-        arguments, cwd=directory, capture_output=True, text=True, check=False, env={**os.environ, **environ}
+        arguments,
+        cwd=directory,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, **(environ or {})},
     )
     if check and done.returncode:
         raise SystemExit(f"{' '.join(arguments[:4])}: {done.stderr or done.stdout}")
@@ -202,7 +207,7 @@ def main() -> int:
                 ),
                 *("--iteration", "1", "--start-sha", start, "--no-llm"),
                 directory=work,
-                **environ,
+                environ=environ,
             )
         )
         verdicts = [not row.unverified for row in outcomes.stream(str(log))]

@@ -47,7 +47,7 @@ def score_patterns(
         work: From each changed path to its changed lines, which may be empty.
         provenance: For the situations in which the patterns were captured.
     """
-    postings = relevance.prepare(
+    postings = _prepared_alone(
         [
             relevance.lesson_terms(
                 pattern.summary,
@@ -76,6 +76,21 @@ def score_patterns(
         shared = relevance.matched(postings, terms, position) if terms else {}
         found.append(Score(pattern.id, round(value, 3), method, shared))
     return found
+
+
+def _prepared_alone(lessons: Sequence[dict[str, float]]) -> dict[str, list[float]]:
+    """The inverted index of lessons that are each weighed as if the store held no other.
+
+    These scores go into the log for good, and must not depend on what else is known that day.
+    """
+    postings: dict[str, list[float]] = {}
+    for position, lesson in enumerate(lessons):
+        for term, values in relevance.prepare([lesson]).items():
+            if term == relevance.TOTALS:
+                postings.setdefault(term, []).extend(values)
+            else:
+                postings.setdefault(term, []).extend((position, values[1]))
+    return postings
 
 
 def command(

@@ -83,7 +83,8 @@ class LogCounts:
     """A counted log.
 
     Attributes:
-        texts: By the text as it stands in the log, and the status.
+        texts: By the text as it stands in the log, and the status; one whose rows all turned
+            out to be unreadable has no rows.
         rows: Readable rows.
         iterations: Distinct (run_id, iteration); the n-th to appear has the number n, from 0.
         problems: Lines that are no rows.

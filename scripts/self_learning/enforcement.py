@@ -92,7 +92,10 @@ def lesson_of(project: Project, agent: str, agent_id: str, transcript_path: str 
     found: Lesson | None = None
     for name in sorted(own):
         path = os.path.join(project.pending, name)
-        read = pending.read(path)
+        try:
+            read = pending.read(path)
+        except ImportError:  # the environment isn't built yet: step 8 will judge the file
+            return Lesson(path)
         if isinstance(read, pending.Entry):
             return Lesson(path)
         found = found or Lesson(path, tuple(text.sanitise(each, 300) for each in read.complaints))

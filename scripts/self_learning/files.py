@@ -72,7 +72,13 @@ def locked(directory: str, timeout: float = 10.0) -> Iterator[None]:
         LockTimeoutError: Somebody held it all that time.
         InputError: The lock file can't be written.
     """
-    from filelock import FileLock, Timeout
+    try:
+        from filelock import FileLock, Timeout
+    except ImportError:  # a hook, before the environment is built
+        from self_learning.bare_lock import (  # type: ignore[assignment]  # the part of it that is used here
+            FileLock,
+            Timeout,
+        )
 
     make_directory(directory)
     path = os.path.join(os.path.realpath(directory), LOCK_NAME)

@@ -146,7 +146,7 @@ def main() -> int:
             "--workdir",
             str(work),
             directory=work,
-            **environ,
+            environ=environ,
         )
 
         rows: list[Row] = []

@@ -24,16 +24,16 @@ GITIGNORE = """\
 !settings.yaml
 """
 GOAL = """\
-# What this project's runs are measured by; /self-learning:goal-stats shows the trend.
-# Each goal may have success_criteria: {type: threshold, metric, target, direction: above|below}
-# or {type: binary, test_command, timeout_s, fail_to_pass, pass_to_pass}.
-active_goal: reduce-failures
+# What this project's runs are measured by. None until you name one here: a goal weighs the
+# success rates, so it is yours to choose.
+active_goal: null
 goals:
   reduce-failures:
-    description: A run needs fewer iterations until it is done
-    pattern_priority: [mistake, pattern, convention, insight]
-    metrics: [iterations]
+    description: A run needs at most three iterations until it is done
     success_criteria: {type: threshold, metric: iterations, target: 3, direction: below}
+  swe-bench:
+    description: The tests pass
+    success_criteria: {type: binary, test_command: python3 -m pytest -q, timeout_s: 600}
 """
 SETTINGS = """\
 # Remove a '#' to change a setting; what is shown is the default.

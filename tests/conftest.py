@@ -12,10 +12,22 @@ from pathlib import Path
 
 import pytest
 
+from e2e import install_client
 from self_learning.paths import Person, Project
 
 SCRIPTS = Path(__file__).resolve().parent.parent / "scripts"
 RunScript = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say so when the end-to-end tests were left out for want of the client."""
+    if not install_client.found() and os.environ.get("REQUIRE_CLIENT") != "1":
+        terminalreporter.section("the real client was not found")
+        terminalreporter.line(
+            "The end-to-end tests in tests/e2e did not run. Install the client with\n"
+            "  python tests/e2e/install_client.py\n"
+            "or name one in E2E_CLI."
+        )
 
 
 @pytest.fixture(autouse=True)

@@ -222,9 +222,10 @@ def test_files_without_a_newline_at_the_end(project: Workspace) -> None:
     project.write("a.py", "one\ntwo")
     project.write("b.py", TWENTY)
     start = project.commit("a")
-    project.write("a.py", "one\n2")
+    project.write("a.py", "one\n2\n3")
     edit(project.path / "b.py", _5="x")
-    assert changes.hunks(str(project.path), start) == {"a.py": [(2, 2)], "b.py": [(5, 5)]}
+    assert changes.hunks(str(project.path), start) == {"a.py": [(2, 3)], "b.py": [(5, 5)]}
+    assert changes.changed_lines(str(project.path), start) == {"a.py": "2\n3\n", "b.py": "x\n"}
 
 
 def test_deleted_binary_and_mode_changed_files_have_no_lines(project: Workspace) -> None:

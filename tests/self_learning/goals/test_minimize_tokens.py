@@ -179,5 +179,6 @@ def test_what_is_not_there_is_not_guessed(project: Workspace) -> None:
 
 def test_a_session_id_is_no_path(project: Workspace) -> None:
     write(Path.home() / ".claude" / "secret.jsonl", message("m1", 10))
+    host_path(project, "x").parent.mkdir(parents=True)
     name_session(project, "../../secret")
     assert measure(project).success is None

@@ -128,8 +128,7 @@ def record_shown(
         agent_type = event.get("agent_type")
         patterns = record.get("patterns")
         entries: list[object] = list(patterns) if isinstance(patterns, list) else []
-        for entry in fresh:
-            entries.append({**entry, "event": event_name, "at": moment})
+        entries.extend({**entry, "event": event_name, "at": moment} for entry in fresh)
         record = {
             "conversation_id": conversation,
             "session_id": session if valid_identifier(session) else "",
@@ -208,10 +207,8 @@ def _waiting(project: Project, session: str) -> list[dict[str, object]]:
 def _write_waiting(project: Project, session: str, waiting: list[dict[str, object]]) -> None:
     path = _tasks_file(project, session)
     if not waiting:
-        try:
+        if os.path.exists(path):
             os.unlink(path)
-        except FileNotFoundError:
-            pass
         return
     directory = os.path.dirname(path)
     if not os.path.isdir(directory):

@@ -34,20 +34,20 @@ if TYPE_CHECKING:
     Facts: TypeAlias = list[object]  # see the names below
 
 # Changes whenever the scorer's terms or this file's shape do, so that old files are rebuilt.
-FORMAT = 1
+FORMAT = 2
 
 # Where each fact of a pattern stands in its list.
 ID, CATEGORY, APPLIES_TO, REPO, LANGUAGES, ON_COMMANDS, UNTESTED = range(7)
 
 # Stems that make a lesson one about building, testing or running things, so that it may be
 # shown with a shell command.
-_COMMAND_WORDS = (
-    "test tests build builds compile lint format install package dependency run script command shell terminal ci "
-    "pipeline deploy release migrate migration docker container compose image git commit branch merge rebase push "
-    "pull checkout npm yarn pnpm pip uv poetry cargo make cmake gradle maven pytest jest vitest tox coverage server "
-    "port environment virtualenv venv database backup rm chmod sudo curl ssh kubectl terraform helm cache fixture "
-    "mypy ruff eslint tsc bash"
-)
+_COMMAND_WORDS = """
+test tests build builds compile lint format install package dependency run script command shell
+terminal ci pipeline deploy release migrate migration docker container compose image git commit
+branch merge rebase push pull checkout npm yarn pnpm pip uv poetry cargo make cmake gradle maven
+pytest jest vitest tox coverage server port environment virtualenv venv database backup rm chmod
+sudo curl ssh kubectl terraform helm cache fixture mypy ruff eslint tsc bash
+"""
 
 
 class Index:

@@ -6,16 +6,22 @@ nothing to say to a style sheet, however many words the two share.
 
 from __future__ import annotations
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 # By the ending of a file's name.
 _BY_SUFFIX = {
     "py": "python", "pyi": "python", "pyw": "python", "ipynb": "python", "pyx": "python",
     "js": "javascript", "mjs": "javascript", "cjs": "javascript", "jsx": "javascript", "vue": "javascript",
-    "svelte": "javascript", "ts": "typescript", "mts": "typescript", "cts": "typescript", "tsx": "typescript",
+    "svelte": "javascript", "ts": "typescript", "mts": "typescript", "cts": "typescript",
+    "tsx": "typescript",
     "sh": "shell", "bash": "shell", "zsh": "shell", "ksh": "shell", "fish": "shell", "bats": "shell",
     "go": "go", "rs": "rust", "java": "java", "kt": "kotlin", "kts": "kotlin", "scala": "scala",
     "rb": "ruby", "rake": "ruby", "gemspec": "ruby", "php": "php", "swift": "swift", "cs": "csharp",
     "c": "c", "h": "c", "cc": "cpp", "cpp": "cpp", "cxx": "cpp", "hpp": "cpp", "hh": "cpp", "hxx": "cpp",
-    "m": "objective-c", "mm": "objective-c", "lua": "lua", "pl": "perl", "pm": "perl", "r": "r", "jl": "julia",
+    "m": "objective-c", "mm": "objective-c", "lua": "lua", "pl": "perl", "pm": "perl", "r": "r",
+    "jl": "julia",
     "ex": "elixir", "exs": "elixir", "erl": "erlang", "hs": "haskell", "clj": "clojure", "dart": "dart",
     "css": "css", "scss": "css", "sass": "css", "less": "css", "html": "html", "htm": "html", "erb": "html",
     "sql": "sql", "yml": "yaml", "yaml": "yaml", "json": "json", "jsonc": "json", "toml": "toml",
@@ -27,8 +33,10 @@ _BY_SUFFIX = {
 }  # fmt: skip
 
 _BY_NAME = {
-    "dockerfile": "dockerfile", "containerfile": "dockerfile", "makefile": "makefile", "gnumakefile": "makefile",
-    "rakefile": "ruby", "gemfile": "ruby", "vagrantfile": "ruby", "jenkinsfile": "groovy", "cmakelists.txt": "cmake",
+    "dockerfile": "dockerfile", "containerfile": "dockerfile", "makefile": "makefile",
+    "gnumakefile": "makefile",
+    "rakefile": "ruby", "gemfile": "ruby", "vagrantfile": "ruby", "jenkinsfile": "groovy",
+    "cmakelists.txt": "cmake",
     ".bashrc": "shell", ".profile": "shell", ".zshrc": "shell", ".bash_profile": "shell", "pipfile": "toml",
 }  # fmt: skip
 
@@ -37,17 +45,24 @@ _BY_NAME = {
 _TAGS = {
     "py": "python", "python3": "python", "python2": "python", "cpython": "python", "js": "javascript",
     "node": "javascript", "nodejs": "javascript", "node.js": "javascript", "ecmascript": "javascript",
-    "jsx": "javascript", "ts": "typescript", "tsx": "typescript", "golang": "go", "sh": "shell", "bash": "shell",
-    "zsh": "shell", "posix-sh": "shell", "rs": "rust", "rb": "ruby", "c++": "cpp", "c#": "csharp", "cs": "csharp",
+    "jsx": "javascript", "ts": "typescript", "tsx": "typescript", "golang": "go", "sh": "shell",
+    "bash": "shell",
+    "zsh": "shell", "posix-sh": "shell", "rs": "rust", "rb": "ruby", "c++": "cpp", "c#": "csharp",
+    "cs": "csharp",
     "scss": "css", "sass": "css", "less": "css", "stylesheet": "css", "yml": "yaml", "docker": "dockerfile",
     "md": "markdown", "rst": "restructuredtext", "make": "makefile", "hcl": "terraform", "kt": "kotlin",
-    "objc": "objective-c", "dotnet": "csharp", "postgresql": "sql", "mysql": "sql", "sqlite": "sql", "html5": "html",
+    "objc": "objective-c", "dotnet": "csharp", "postgresql": "sql", "mysql": "sql", "sqlite": "sql",
+    "html5": "html",
 }  # fmt: skip
 _NAMES = frozenset((*_BY_SUFFIX.values(), *_BY_NAME.values()))
-_ONLY_TAGS = frozenset(("go", "c", "r", "make", "shell", "node", "less", "sh", "md", "ini", "swift", "batch", "rust",
-                        "json", "yaml", "toml", "html", "xml", "sql", "markdown", "docker", "dart", "dockerfile",
-                        "makefile", "css", "lua", "ts", "cs", "rs", "rb", "kt", "make", "nix", "julia", "lisp",
-                        "vim", "sass", "sqlite", "postgresql", "mysql", "py", "js", "node.js", "nodejs", "stylesheet"))  # fmt: skip
+_ONLY_TAGS = frozenset(("go", "c", "r", "make", "shell", "node", "less", "sh", "md", "ini", "swift",
+"batch", "rust",
+                        "json", "yaml", "toml", "html", "xml", "sql", "markdown", "docker", "dart",
+                        "dockerfile",
+                        "makefile", "css", "lua", "ts", "cs", "rs", "rb", "kt", "make", "nix", "julia",
+                        "lisp",
+                        "vim", "sass", "sqlite", "postgresql", "mysql", "py", "js", "node.js", "nodejs",
+                        "stylesheet"))  # fmt: skip
 
 # Advice on the first is advice on the second too.
 _FAMILIES = {
@@ -79,7 +94,7 @@ def language_of(path: str, content: str = "") -> str | None:
     return None
 
 
-def named_by_tags(tags: tuple[str, ...] | list[str]) -> list[str]:
+def named_by_tags(tags: Sequence[str]) -> list[str]:
     """The languages that a lesson's context tags name."""
     found = []
     for tag in tags:

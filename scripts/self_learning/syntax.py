@@ -45,21 +45,18 @@ def spoken(code: str, language: str | None) -> dict[str, float]:
 
 def spoken_command(command: str) -> dict[str, float]:
     """The words for the programs that a shell command runs, such as test for ``pytest``."""
+    from self_learning.spellings.programs import PROGRAMS
+
     found: dict[str, float] = {}
     for word in command.replace("/", " ").replace(";", " ").replace("&", " ").replace("|", " ").split():
-        for meaning in spellings.PROGRAMS.get(word, "").split():
+        for meaning in PROGRAMS.get(word, "").split():
             found[meaning] = 0.7
     return found
 
 
 def _look_up(tokens: str, language: str | None, found: dict[str, float]) -> None:
-    tables = [spellings.BY_LANGUAGE.get(language, ()) if language else spellings.PYTHON]
-    if language == "typescript":
-        tables.append(spellings.JAVASCRIPT)
-    if language not in ("css", "markdown", "sql", "yaml", "dockerfile", "html"):
-        tables.append(spellings.ANY)
     padded = f" {tokens} "
-    for table in tables:
+    for table in spellings.tables(language):
         for spelling, words in table:
             if spelling in padded:
                 for word in words.split():

@@ -1,0 +1,126 @@
+"""doctor.py finds what is broken, says how to mend it, and changes nothing."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conftest import SCRIPTS, RunScript, Workspace
+from self_learning.patterns import Pattern, PatternStore
+
+HOOK_EVENTS = ("SessionStart", "UserPromptSubmit", "PreToolUse", "SubagentStart", "SubagentStop", "Stop")
+
+
+def parts(done: subprocess.CompletedProcess[str]) -> dict[str, dict[str, Any]]:
+    return {part["part"]: part for part in json.loads(done.stdout)["parts"]}
+
+
+def everything(directory: Path) -> dict[str, bytes]:
+    return {str(path): path.read_bytes() for path in directory.rglob("*") if path.is_file()}
+
+
+def test_a_healthy_project_is_ok_and_untouched(project: Workspace, run_script: RunScript) -> None:
+    run_script("bootstrap_learnings.py", "--workdir", str(project.path))
+    pattern = Pattern("P-001", "mistake", "Check for None before reading optional keys")
+    PatternStore(project.person.store).update(lambda *_: [pattern])
+    before = everything(project.path), everything(project.user)
+    done = run_script("doctor.py", "--workdir", str(project.path), "--json")
+    assert done.returncode == 0, done.stdout
+    found = parts(done)
+    assert {found[event]["status"] for event in HOOK_EVENTS} == {"ok"}
+    assert "1 patterns" in found["store"]["detail"]
+    assert (everything(project.path), everything(project.user)) == before
+
+
+def test_each_fault_is_named_with_its_remedy(project: Workspace, run_script: RunScript) -> None:
+    project.write(".learnings/settings.yaml", "learning_agent: [x]\n")
+    project.write(".learnings/goal.yaml", "goals: [")
+    project.write(".learnings/pending/a-1.json", '{"summary": "short"}')
+    project.write(".learnings/outcomes.log", "what is this\n")
+    project.write(".learnings/hooks.log", "2999-01-01T00:00:00Z stop the disk is full\n")
+    store = Path(project.person.store)
+    store.parent.mkdir(parents=True)
+    store.write_bytes(b"\xff\xfe no store")
+    done = run_script("doctor.py", "--workdir", str(project.path), "--json")
+    assert done.returncode == 2
+    found = parts(done)
+    expected = {
+        "settings": ("broken", "learning_agent"),
+        "goal": ("broken", "goal.yaml"),
+        "lessons": ("warning", "summary: 5 characters"),
+        "logs": ("warning", "1 lines"),
+        "hooks.log": ("warning", "the disk is full"),
+        "store": ("broken", "org-patterns.toon"),
+    }
+    for part, (status, words) in expected.items():
+        assert found[part]["status"] == status, found[part]
+        assert words in found[part]["detail"]
+        assert found[part]["remedy"]
+
+
+def test_a_person_gets_a_table_of_eighty_columns(project: Workspace, run_script: RunScript) -> None:
+    done = run_script("doctor.py", "--workdir", str(project.path))
+    assert done.returncode == 0
+    assert max(map(len, done.stdout.splitlines())) <= 80
+    assert "work" in done.stdout.splitlines()[-1]
+
+
+def test_a_project_that_is_off(
+    tmp_path: Path, run_script: RunScript, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = tmp_path / "plain"
+    plain.mkdir()
+    done = run_script("doctor.py", "--workdir", str(plain), "--json")
+    assert "/self-learning:setup" in parts(done)["project"]["remedy"]
+    assert list(plain.iterdir()) == []
+    assert run_script("doctor.py", "--workdir", str(tmp_path / "none")).returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("damage", "part", "words"),
+    [
+        ("remove", "PreToolUse", "is missing"),
+        ("mode", "PreToolUse", "is not executable"),
+        ("name", "PreToolUse", "hookEventName"),
+        ("silent", "Stop", "did not record"),
+        ("json", "hooks.json", "can't be used"),
+    ],
+)
+def test_a_damaged_plugin(tmp_path: Path, project: Workspace, damage: str, part: str, words: str) -> None:
+    root = tmp_path / "plugin"
+    for name in ("hooks", "scripts", "schemas"):
+        shutil.copytree(SCRIPTS.parent / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pyproject.toml", "retention.yaml"):
+        shutil.copy2(SCRIPTS.parent / name, root)
+    (root / ".venv").symlink_to(SCRIPTS.parent / ".venv")
+    hook = root / "hooks/pretooluse-hook.sh"
+    if damage == "remove":
+        hook.unlink()
+    elif damage == "mode":
+        hook.chmod(0o644)
+    elif damage == "name":
+        code = root / "scripts/self_learning/hook_io.py"
+        code.write_text(code.read_text().replace('"hookEventName": EVENT_NAMES', '"eventName": EVENT_NAMES'))
+    elif damage == "silent":
+        (root / "hooks/stop-hook.sh").write_text("#!/bin/sh\nexit 0\n")
+    else:
+        (root / "hooks/hooks.json").write_text("{")
+    done = subprocess.run(
+        [sys.executable, str(root / "scripts/doctor.py"), "--workdir", str(project.path), "--json"],
+        capture_output=True,
+        text=True,
+        env=dict(os.environ),
+        check=False,
+    )
+    assert done.returncode == 2, done.stderr
+    finding = parts(done)[part]
+    assert finding["status"] == "broken"
+    assert words in finding["detail"]
+    assert finding["remedy"]

@@ -1,0 +1,111 @@
+"""explain.py tells what really decided: the filters and the terms that the hooks used."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from typing import Any
+
+import pytest
+
+from conftest import SCRIPTS, RunScript, Workspace
+from self_learning.patterns import Pattern, PatternStore
+
+TASK = "check the token expiry in the auth API client before each call"
+PATTERNS = (
+    Pattern(
+        "P-001",
+        "pattern",
+        "Check token expiry before every API call in the auth client",
+        context=("auth", "token"),
+    ),
+    Pattern("P-002", "mistake", "Add a database column as nullable first, because a default locks the table"),
+    Pattern("P-003", "mistake", "Check the token expiry of the auth API with a pause", flags=("PRUNE",)),
+    Pattern("P-004", "mistake", "Check the token expiry of the auth API by the gateway", repo="elsewhere"),
+    Pattern(
+        "P-005", "mistake", "Check the token expiry of the auth API in the plan", applies_to=("plan-writer",)
+    ),
+)
+
+
+@pytest.fixture
+def shown(project: Workspace) -> Workspace:
+    """A project in which an agent has started on the task."""
+    PatternStore(project.person.store).update(lambda *_: list(PATTERNS))
+    for hook, fields in (
+        ("pretooluse", {"tool_name": "Agent", "tool_input": {"prompt": TASK, "subagent_type": "Explore"}}),
+        ("subagent-start", {"agent_id": "a1", "agent_type": "Explore"}),
+    ):
+        subprocess.run(
+            [str(SCRIPTS.parent / f"hooks/{hook}-hook.sh")],
+            input=json.dumps({"session_id": "s1", **fields}),
+            text=True,
+            cwd=project.path,
+            capture_output=True,
+            check=True,
+        )
+    return project
+
+
+def explain(run_script: RunScript, project: Workspace, *arguments: str) -> dict[str, Any]:
+    done = run_script("explain.py", "--workdir", str(project.path), "--json", *arguments)
+    assert done.returncode == 0, done.stderr
+    value: dict[str, Any] = json.loads(done.stdout)
+    return value
+
+
+def test_why_it_was_shown(shown: Workspace, run_script: RunScript) -> None:
+    agent = explain(run_script, shown, "P-001", "--agent", "a1")["agent"]
+    assert agent["shown"] is True
+    assert agent["method"] == "task"
+    record = json.loads((shown.path / ".learnings/injections/a1.json").read_text())["patterns"][0]
+    assert (agent["score"], agent["terms"]) == (record["score"], record["terms"])
+    [told] = explain(run_script, shown, "P-001")["shown"]
+    assert told["conversation_id"] == "a1"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "stopped_by"),
+    [("P-002", None), ("P-003", "fit to be shown"), ("P-004", "repository"), ("P-005", "agent")],
+)
+def test_why_it_was_not(
+    shown: Workspace, run_script: RunScript, pattern: str, stopped_by: str | None
+) -> None:
+    data = explain(run_script, shown, pattern, "--agent", "a1")
+    assert data["agent"]["shown"] is False
+    assert [each["name"] for each in data["filters"] if not each["passes"]] == (
+        [stopped_by] if stopped_by else []
+    )
+    if stopped_by is None:
+        [score] = data["agent"]["scores"]
+        assert score["score"] < score["needed"] <= score["best"]
+
+
+def test_text_for_a_person(shown: Workspace, run_script: RunScript) -> None:
+    for arguments in (
+        ("P-001",),
+        ("P-001", "--agent", "a1"),
+        ("P-002", "--agent", "a1"),
+        ("P-005", "--agent", "a1"),
+    ):
+        done = run_script("explain.py", "--workdir", str(shown.path), *arguments)
+        assert done.returncode == 0
+        assert max(map(len, done.stdout.splitlines())) <= 80
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("P-999",), "holds no pattern P-999"),
+        (("nonsense",), "is not a pattern's id"),
+        (("P-001", "--agent", "../x"), "is not an agent's or session's id"),
+        (("P-001", "--agent", "nobody"), "nothing was shown to this agent"),
+    ],
+)
+def test_questions_without_an_answer(
+    shown: Workspace, run_script: RunScript, arguments: tuple[str, ...], words: str
+) -> None:
+    done = run_script("explain.py", "--workdir", str(shown.path), *arguments)
+    assert done.returncode == 2
+    assert words in done.stderr
+    assert len(done.stderr.splitlines()) == 1

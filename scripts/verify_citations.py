@@ -23,7 +23,7 @@ def main() -> int:
         "--start-sha", metavar="S", help="the commit where the work began (default: the last one)"
     )
     parser.add_argument(
-        "--run-id", metavar="R", help="the run to check (default: that of the log's last row)"
+        "--run-id", metavar="R", help="the run to check (default: that of the last applied row)"
     )
     parser.add_argument(
         "--iteration", metavar="N", type=int, help="its iteration (default: all, S is where the run began)"

@@ -200,12 +200,14 @@ def test_only_applied_rows_of_the_newest_run_are_judged(
         row("", status="injected"),
         row("", status="withheld"),
     ]
-    write_log(project, *untouched, row("src/app.py:1"), row("src/app.py:1", iteration=2))
+    shown = row("", status="injected", run="20261121-000000")
+    write_log(project, *untouched, row("src/app.py:1"), row("src/app.py:1", iteration=2), shown)
     assert "0 of 2" in verify(run_script, project, start)
     assert log(project) == [
         *untouched,
         row("src/app.py:1", suffix="|unverified"),
         row("src/app.py:1", iteration=2, suffix="|unverified"),
+        shown,
     ]
 
 

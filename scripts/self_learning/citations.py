@@ -151,7 +151,7 @@ def verify(
     Args:
         project: Whose log and work tree.
         start_sha: The commit at which the stretch of work began; without one, the last.
-        run_id: The run whose rows are judged; by default that of the log's last row.
+        run_id: The run whose rows are judged; by default that of the log's last applied row.
         iteration: The iteration of it whose rows are judged; by default all of them, and the
             start commit is then where the run began.
 
@@ -165,7 +165,8 @@ def verify(
             skipped=True,
         )
     if run_id is None:
-        last = collections.deque(outcomes.stream(project.outcomes_log), maxlen=1)
+        applied = (row for row in outcomes.stream(project.outcomes_log) if row.status == "applied")
+        last = collections.deque(applied, maxlen=1)
         run_id = last[0].run_id if last else None
 
     def concerns(row: Row) -> bool:

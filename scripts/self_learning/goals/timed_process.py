@@ -90,10 +90,10 @@ def _end(process: subprocess.Popen[bytes], mark: bytes) -> None:
         return
     _signal(process, mark, signal.SIGTERM)
     deadline = time.monotonic() + _GRACE_SECONDS
-    while time.monotonic() < deadline and (process.poll() is None or _members(process.pid, mark)):
+    while time.monotonic() < deadline and _is_anything_left(process, mark):
         time.sleep(0.02)
     for _ in range(100):  # what is being forked during one round is found in the next
-        if process.poll() is not None and not _members(process.pid, mark):
+        if not _is_anything_left(process, mark):
             break
         _signal(process, mark, signal.SIGKILL)
         time.sleep(0.01)
@@ -106,6 +106,18 @@ def _signal(process: subprocess.Popen[bytes], mark: bytes, number: signal.Signal
     for pid in _members(process.pid, mark):
         with contextlib.suppress(OSError):
             os.kill(pid, number)
+
+
+def _is_anything_left(process: subprocess.Popen[bytes], mark: bytes) -> bool:
+    if process.poll() is None or _members(process.pid, mark):
+        return True
+    if os.path.isdir("/proc/self"):  # it would have been found, and a zombie isn't worth waiting for
+        return False
+    try:
+        os.killpg(process.pid, 0)
+    except OSError:
+        return False
+    return True
 
 
 def _members(group: int, mark: bytes) -> list[int]:

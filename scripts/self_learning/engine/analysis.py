@@ -1,0 +1,100 @@
+"""Reads what is new in the logs and gives every pattern with its numbers: what all commands begin with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timezone
+from typing import TYPE_CHECKING
+
+from self_learning.engine import locations, naming, promotion, registry, services, settings, state
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from self_learning.engine.registry import Pattern
+    from self_learning.engine.settings import EngineSettings
+    from self_learning.engine.state import State
+    from self_learning.paths import Project
+
+NOTHING_YET = (
+    "no findings yet: let agents log them with log_finding.py, or append rows to "
+    ".claude/review-findings.jsonl; then run evolve.py"
+)
+
+
+@dataclass
+class Analysis:
+    """All that the logs say on one day."""
+
+    where: locations.Locations
+    settings: EngineSettings
+    services: dict[str, str]
+    state: State
+    patterns: list[Pattern]
+    standings: promotion.Standings
+    today: int
+    new_rows: int = 0
+    warnings: list[str] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to work on and never was."""
+        return not self.state.rows and not self.standings
+
+    def pattern(self, name: str) -> Pattern | None:
+        """The pattern of this name, in any spelling or by an alias."""
+        names = naming.Names(self.settings.aliases)
+        wanted = names.explicit(name) or naming.kebab(name)
+        return next((one for one in self.patterns if one.name == wanted), None)
+
+
+def run(project: Project, now: datetime, *, full: bool = False) -> Analysis:
+    """Count what is new. Writes nothing.
+
+    Args:
+        project: Whose logs.
+        now: Rows dated later are counted, and are no news.
+        full: Read everything anew.
+
+    Raises:
+        InputError: A log or the settings can't be read.
+    """
+    where = locations.Locations(project)
+    chosen = settings.load(project)
+    found = services.detect(project, chosen.services)
+    names = naming.Names(chosen.aliases, chosen.keyword_rules)
+    service_of = services.ServiceOf(project, found)
+    made_by = state.fingerprint(
+        (sorted(chosen.aliases.items()), chosen.keyword_rules, sorted(found.items()), project.name)
+    )
+    counted = state.State(made_by) if full else state.load(where, made_by)
+    counted.logs = {
+        kind: log.read(where.input(kind), names, service_of) for kind, log in counted.logs.items()
+    }
+    today = now.astimezone(timezone.utc).toordinal()
+    standings, unreadable = promotion.read(where.promotion_log)
+    made = Analysis(
+        where=where,
+        settings=chosen,
+        services=found,
+        state=counted,
+        patterns=registry.build(list(counted.logs.values()), chosen, today),
+        standings=standings,
+        today=today,
+        new_rows=sum(log.new_rows for log in counted.logs.values()),
+    )
+    for kind, log in counted.logs.items():
+        if log.new_unreadable:
+            first = log.new_unreadable[0]
+            made.warnings.append(
+                f"{where.input(kind)}:{first.line_number}: {first.reason[:160]}; {len(log.new_unreadable)} "
+                "new rows can't be read and are not counted"
+            )
+    if unreadable:
+        made.warnings.append(f"{where.promotion_log}: {unreadable} lines can't be read and are passed over")
+    ahead = sum(n for one in made.patterns for day, n in one.tally.by_day().items() if day > today)
+    if ahead:
+        made.warnings.append(
+            f"{ahead} findings are dated after {registry.iso(today)}; they count, and are no news yet"
+        )
+    return made

@@ -1,0 +1,420 @@
+"""The same lesson in other words: assigns each row to a group of rows that say the same.
+
+Leader clustering over sets of stems. A row goes to the group that already bears its name, else to
+the one whose leading rows are most like it, else it founds a group. It depends on earlier rows
+of the same log alone, so a log that has grown gives what reading it anew would give.
+
+Similarity is the Dice coefficient of two weighted sets of stems. A word counts 1, one that
+occurs in every other finding ("missing", "error", "function") 0.4, what stands in quotes or looks like
+an identifier 0.25: it names the instance and not the lesson. The thresholds come from
+``benchmarks/engine.py grouping``, from the half of the rules that its figures don't use.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import heapq
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from self_learning import vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+NAME_THRESHOLD = 0.75  # of the names alone
+NAME_WITH_TEXT_THRESHOLD = 0.45  # of the names, when the texts agree as well
+TEXT_WITH_NAME_THRESHOLD = 0.5
+TEXT_THRESHOLD = 0.65  # of two texts, where one has no name
+
+_MAXIMUM_LEADERS = 3  # texts, and names, that a group is compared by
+_MAXIMUM_LOOSE = 5_000  # groups without a name; beyond them such a row stays by itself
+_MAXIMUM_POSTINGS = 32  # groups looked at for each stem, the earliest
+_MAXIMUM_COMPARED = 5
+
+_WEAK = 0.25
+_GENERIC = 0.4
+_QUOTED = re.compile(r"`[^`]{1,160}`|(?<!\w)'[^']{1,80}'(?!\w)|\"[^\"]{1,160}\"")
+_WORD = re.compile(r"[^\W\d_]\w*")
+_PARTS = re.compile(r"[^\W\d_][^\W\d_A-Z]*")
+_GENERIC_WORDS = (
+    "missing error check checks use used using code value values line should must avoid consider found detected "
+    "possible unnecessary unnecessarily redundant superfluous needless useless absent omitted invalid incorrect wrong bad proper properly add need needs without lack lacks issue "
+    "malformed improper lacking excessive insufficient much "
+    "problem instead rather than not too many few more less"
+)
+_STOP_WORDS = frozenset(
+    ["a", "an", "and", "are", "as", "at", "be", "been", "being", "but", "by", "can", "could", "did", "do", "does", "doing", "each", "for", "from", "had", "has", "have", "if", "in", "into", "is", "it", "its", "may", "might", "of", "on", "only", "or", "so", "such", "that", "the", "their", "them", "then", "there", "these", "they", "this", "those", "to", "was", "we", "were", "what", "when", "where", "which", "while", "who", "will", "with", "would", "you", "your", "all", "any", "both", "some", "also", "here", "very", "just"]
+)
+_generic = frozenset(vocabulary.stem(word) for word in _GENERIC_WORDS.split())
+
+
+class Words(NamedTuple):
+    """A text as it is compared: its stems with their weights, the sum of these, and what it complains of.
+
+    ``faults`` holds the kinds of complaint, such as missing or needless: a missing semicolon and an
+    unnecessary one share every other word and are no lesson in common.
+    """
+
+    weights: dict[str, float]
+    total: float
+    faults: frozenset[str]
+
+
+_FAULT_WORDS = {
+    "missing": "missing lack lacks lacking without absent omitted",
+    "needless": "unnecessary unnecessarily redundant superfluous needless useless",
+    "wrong": "invalid incorrect wrong improper malformed",
+    "excess": "many much excessive",
+    "shortage": "few insufficient",
+}
+_faults = {vocabulary.stem(word): fault for fault, words in _FAULT_WORDS.items() for word in words.split()}
+EMPTY = Words({}, 0.0, frozenset())
+
+
+def _gather(found: Iterable[tuple[str, float]]) -> Words:
+    weights: dict[str, float] = {}
+    faults = set()
+    for folded, most in found:
+        if folded in _STOP_WORDS:
+            continue
+        stem = vocabulary.stem(folded)
+        weight = most
+        if most == 1.0 and stem in _generic:
+            weight = _GENERIC
+            if stem in _faults:
+                faults.add(_faults[stem])
+        if weight > weights.get(stem, 0.0):
+            weights[stem] = weight
+    return Words(weights, sum(weights.values()), frozenset(faults))
+
+
+@functools.lru_cache(maxsize=4_000)
+def words_of_text(text: str) -> Words:
+    """A finding's text as it is compared: numbers are left out."""
+    found: list[tuple[str, float]] = []
+    plain = _QUOTED.sub(" ", text) if "'" in text or "`" in text or '"' in text else text
+    for word in _WORD.findall(plain):
+        if word.islower() and "_" not in word:
+            if len(word) > 1:
+                found.append((word, 1.0))
+        else:
+            found.extend((part, _WEAK if _is_identifier(word) else 1.0) for part in _parts(word))
+    if plain is not text:
+        for quoted in _QUOTED.findall(text):
+            found.extend((part, _WEAK) for word in _WORD.findall(quoted) for part in _parts(word))
+    return _gather(found)
+
+
+def words_of_name(name: str) -> Words:
+    """A name in kebab-case as it is compared: every part of it tells, numbers too."""
+    return _gather((word, 1.0) for word in name.split("-"))
+
+
+def _parts(word: str) -> list[str]:
+    return [part.casefold() for part in _PARTS.findall(word) if len(part) > 1]
+
+
+def _is_identifier(word: str) -> bool:
+    return "_" in word or not (word[1:].islower() or word.isupper())
+
+
+def similarity(one: Words, other: Words) -> float:
+    """The weighted Dice coefficient, 0 to 1: 2 Σ min(a, b) / (Σ a + Σ b)."""
+    total = one.total + other.total
+    if not total or (one.faults and other.faults and one.faults.isdisjoint(other.faults)):
+        return 0.0
+    few, many = (
+        (one.weights, other.weights)
+        if len(one.weights) <= len(other.weights)
+        else (other.weights, one.weights)
+    )
+    shared = 0.0
+    for stem, weight in few.items():
+        there = many.get(stem)
+        if there is not None:
+            shared += min(there, weight)
+    return 2 * shared / total
+
+
+def _lacks(one: Words, other: Words) -> bool:
+    return any(weight == 1.0 and stem not in other.weights for stem, weight in one.weights.items())
+
+
+class Leader:
+    """What a group is compared by: the first names and texts that came into it."""
+
+    __slots__ = ("name", "name_words", "names", "text_words", "texts")
+
+    def __init__(self, name: str) -> None:
+        self.name = name  # empty for a group without a name
+        self.names: list[str] = []
+        self.texts: list[str] = []
+        self.name_words: list[Words] = []
+        self.text_words: list[Words] = []
+
+
+def likeness(leader: Leader, name: Words, text: Words) -> float:
+    """How sure it is that a row belongs to a group, 0 for not at all, else above its threshold.
+
+    Args:
+        leader: The group, which has a name unless both have none.
+        name: The row's own name; ``EMPTY`` when it has none.
+        text: What the row says is wrong.
+    """
+    if name.total and leader.names:
+        return _likeness_of_names(leader, name, text)
+    like_text = _likest(leader.text_words, text)
+    if like_text >= TEXT_THRESHOLD:
+        return like_text
+    if leader.names and text.total:
+        # The text holds every word of the name: "`os` imported but unused" and unused-import.
+        for named in leader.name_words:
+            strong = sum(weight == 1.0 for weight in named.weights.values())
+            if strong >= 2 and named.weights.keys() <= text.weights.keys():
+                return TEXT_THRESHOLD
+    return 0.0
+
+
+def _likeness_of_names(leader: Leader, name: Words, text: Words) -> float:
+    like_name, nearest = 0.0, EMPTY
+    for words in leader.name_words:
+        found = similarity(name, words)
+        if found > like_name:
+            like_name, nearest = found, words
+    if like_name < NAME_WITH_TEXT_THRESHOLD:
+        return 0.0
+    # Each holds a telling word that the other lacks: password-in-url is not password-in-log.
+    apart = _lacks(name, nearest) and _lacks(nearest, name)
+    if like_name >= NAME_THRESHOLD and not apart:
+        return like_name
+    if apart and _shared(name, nearest) < 2:
+        return 0.0
+    like_text = _likest(leader.text_words, text)
+    return (
+        (like_name + like_text) / 2
+        if like_text >= (TEXT_THRESHOLD if apart else TEXT_WITH_NAME_THRESHOLD)
+        else 0.0
+    )
+
+
+def _likest(known: list[Words], words: Words) -> float:
+    best = 0.0
+    for one in known:
+        found = similarity(words, one)
+        if found > best:
+            best = found
+    return best
+
+
+def _shared(one: Words, other: Words) -> int:
+    """How many telling words two names share."""
+    return sum(weight == 1.0 and stem in other.weights for stem, weight in one.weights.items())
+
+
+class Index:
+    """Which groups share stems with a row; only the earliest of each stem are looked at."""
+
+    def __init__(self) -> None:
+        self._postings: dict[str, list[int]] = {}
+
+    def add(self, group: int, words: Words) -> None:
+        """Make a group findable by these words."""
+        for stem, weight in words.weights.items():
+            if weight <= _WEAK:
+                continue
+            there = self._postings.setdefault(stem, [])
+            if len(there) < _MAXIMUM_POSTINGS and group not in there:
+                there.append(group)
+
+    def candidates(self, words: Words) -> list[int]:
+        """The groups that share most stems, the earliest first among equals."""
+        counts: Counter[int] = Counter()
+        for stem in words.weights:
+            there = self._postings.get(stem)
+            if there is not None:
+                counts.update(there)
+        if len(counts) <= _MAXIMUM_COMPARED:
+            return sorted(counts)
+        # One number a group, so that ordering needs no key: fewer shared, then later, is greater.
+        ranked = heapq.nsmallest(_MAXIMUM_COMPARED, [group - (n << 40) for group, n in counts.items()])
+        return [one & ((1 << 40) - 1) for one in ranked]
+
+
+class Lesson(NamedTuple):
+    """What taught a group a name or a text; a group is founded by its first."""
+
+    group: int
+    name: str
+    text: str
+
+
+class Grouping:
+    """The groups of one log, in the order in which they were founded.
+
+    Args:
+        taught: What an earlier run recorded in ``taught``; it goes on from there.
+        known: What it recorded in ``known``.
+    """
+
+    def __init__(self, taught: Iterable[Lesson] = (), known: dict[str, int] | None = None) -> None:
+        self.leaders: list[Leader] = []
+        self.taught: list[Lesson] = []
+        self.known: dict[str, int] = known or {}  # a row's key to its group; -1 for one that stays by itself
+        self._loose_count = 0
+        self._names = Index()
+        self._loose = Index()
+        self._by_stems: dict[str, int] = {}
+        self._by_letters: dict[str, int] = {}
+        for lesson in taught:
+            self._teach(lesson)
+
+    def assign(self, name: str, text: str) -> int:
+        """The group of a row, a new one when it is like no other; -1 when it must stay by itself.
+
+        Args:
+            name: In kebab-case, from the row or a keyword rule; empty when there is none.
+            text: What is wrong, at most a few hundred characters.
+        """
+        if not name:
+            words = words_of_text(text)
+            if not words.total:
+                return -1
+            key = "=" + _key(words)
+            group = self.known.get(key)
+            if group is None:
+                group = self.known[key] = self._find_loose(text, words)
+            return group
+        group = self.known.get(name)
+        if group is None:
+            group = self.known[name] = self._find_named(name, text)
+        elif len(texts := self.leaders[group].texts) < _MAXIMUM_LEADERS and text not in texts:
+            self._teach(Lesson(group, "", text))
+        return group
+
+    def _find_loose(self, text: str, words: Words) -> int:
+        group = self._nearest(self._loose.candidates(words), EMPTY, words)
+        if group >= 0:
+            self._learn(group, "", text)
+        elif self._loose_count < _MAXIMUM_LOOSE:
+            group = len(self.leaders)
+            self._teach(Lesson(group, "", text))
+        return group
+
+    def _find_named(self, name: str, text: str) -> int:
+        named = words_of_name(name)
+        group = self._by_stems.get(_key(named), -1)
+        if group < 0:
+            group = self._by_letters.get(name.replace("-", ""), -1)
+        if group < 0:
+            group = self._nearest(self._names.candidates(named), named, words_of_text(text))
+        if group < 0:
+            group = len(self.leaders)
+            self._teach(Lesson(group, name, text))
+        else:
+            self._learn(group, name, text)
+        return group
+
+    def _nearest(self, candidates: list[int], name: Words, text: Words) -> int:
+        best, nearest = 0.0, -1
+        for group in candidates:
+            found = likeness(self.leaders[group], name, text)
+            if found > best:
+                best, nearest = found, group
+        return nearest
+
+    def _learn(self, group: int, name: str, text: str) -> None:
+        """Let a group know a row's name and text, as long as it knows few."""
+        leader = self.leaders[group]
+        new_name = name if len(leader.names) < _MAXIMUM_LEADERS and name not in leader.names else ""
+        new_text = text if len(leader.texts) < _MAXIMUM_LEADERS and text not in leader.texts else ""
+        if new_name or new_text:
+            self._teach(Lesson(group, new_name, new_text))
+
+    def _teach(self, lesson: Lesson) -> None:
+        self.taught.append(lesson)
+        group, name, text = lesson
+        if group == len(self.leaders):
+            self.leaders.append(Leader(name))
+            self._loose_count += not name
+        leader = self.leaders[group]
+        if name:
+            words = words_of_name(name)
+            leader.names.append(name)
+            leader.name_words.append(words)
+            self._names.add(group, words)
+            if words.weights:
+                self._by_stems.setdefault(_key(words), group)
+            self._by_letters.setdefault(name.replace("-", ""), group)
+        if text:
+            words = words_of_text(text)
+            leader.texts.append(text)
+            leader.text_words.append(words)
+            if not leader.name:
+                self._loose.add(group, words)
+
+
+class Root(NamedTuple):
+    """A group of one log: which log, in the order they are given, and which group."""
+
+    log: int
+    group: int
+
+
+def join(groupings: list[Grouping]) -> dict[Root, Root | None]:
+    """Join the groups of all logs: each group's root, which stands for all that say the same.
+
+    A named group goes to the likest named group of an earlier log, a nameless one to the likest
+    named group of any log; a nameless group that is like none has no root. The answer depends
+    on the groups alone, not on the order in which the logs grew.
+    """
+    found: dict[Root, Root | None] = {}
+    by_names, by_words = Index(), Index()
+    named: list[Root] = []
+    by_name: dict[str, Root] = {}
+
+    def nearest(name: Words, text: Words) -> Root | None:
+        best: float = 0.0
+        likest: Root | None = None
+        for position in (by_words if not name.total else by_names).candidates(name if name.total else text):
+            root = named[position]
+            sure = likeness(groupings[root.log].leaders[root.group], name, text)
+            if sure > best:
+                best, likest = sure, root
+        return likest
+
+    for log, grouping in enumerate(groupings):
+        own: list[Root] = []
+        for group, leader in enumerate(grouping.leaders):
+            if not leader.name:
+                continue
+            here = Root(log, group)
+            root = next((by_name[name] for name in leader.names if name in by_name), None)
+            if root is None and log:
+                root = nearest(leader.name_words[0], leader.text_words[0] if leader.text_words else EMPTY)
+            found[here] = (found[root] or root) if root is not None else here
+            own.append(here)
+        for here in own:  # only now, because a log's own groups were told apart already
+            leader = groupings[log].leaders[here.group]
+            for name in leader.names:
+                by_name.setdefault(name, here)
+            for words in leader.name_words:
+                by_names.add(len(named), words)
+                by_words.add(len(named), words)
+            for words in leader.text_words:
+                by_words.add(len(named), words)
+            named.append(here)
+    for log, grouping in enumerate(groupings):
+        for group, leader in enumerate(grouping.leaders):
+            if not leader.name:
+                root = nearest(EMPTY, leader.text_words[0])
+                found[Root(log, group)] = found[root] if root is not None else None
+    return found
+
+
+def _key(words: Words) -> str:
+    """Stands for a set of stems."""
+    joined = " ".join(sorted(words.weights))
+    return hashlib.blake2b(joined.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()

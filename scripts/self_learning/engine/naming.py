@@ -1,0 +1,182 @@
+"""Names of patterns: kebab-case, aliases, and the ordered keyword rules for rows without a name."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+UNCLASSIFIED = "unclassified"
+NAME_LIMIT = 60
+
+# What people and models write when they have no name.
+_NO_NAME = frozenset(
+    ("unclassified", "unknown", "other", "misc", "miscellaneous", "general", "none", "n-a", "na", "tbd", "")
+)
+
+ALIASES = {
+    "missing-validation": "unvalidated-input",
+    "missing-input-validation": "unvalidated-input",
+    "input-validation": "unvalidated-input",
+    "no-input-validation": "unvalidated-input",
+    "missing-status": "missing-status-condition",
+    "missing-status-conditions": "missing-status-condition",
+    "race-condition": "concurrency-race",
+    "data-race": "concurrency-race",
+    "nil-pointer": "nil-dereference",
+    "nil-pointer-dereference": "nil-dereference",
+    "null-pointer": "nil-dereference",
+    "null-pointer-dereference": "nil-dereference",
+    "null-dereference": "nil-dereference",
+    "error-not-handled": "unhandled-error",
+    "missing-error-handling": "unhandled-error",
+    "unhandled-errors": "unhandled-error",
+    "hardcoded": "hardcoded-value",
+    "hard-coded": "hardcoded-value",
+    "hardcoded-values": "hardcoded-value",
+    "hard-coded-value": "hardcoded-value",
+    "missing-test": "insufficient-test-coverage",
+    "missing-tests": "insufficient-test-coverage",
+    "missing-test-coverage": "insufficient-test-coverage",
+    "import-order": "import-ordering",
+}
+
+# In this order: the first phrase whose words stand in the text in order, at most two others between each.
+KEYWORD_RULES = (
+    ("missing validation", "unvalidated-input"),
+    ("not validated", "unvalidated-input"),
+    ("unvalidated", "unvalidated-input"),
+    ("missing status", "missing-status-condition"),
+    ("race condition", "concurrency-race"),
+    ("data race", "concurrency-race"),
+    ("nil pointer", "nil-dereference"),
+    ("null pointer", "nil-dereference"),
+    ("nil dereference", "nil-dereference"),
+    ("error not handled", "unhandled-error"),
+    ("unhandled error", "unhandled-error"),
+    ("error ignored", "unhandled-error"),
+    ("hardcoded", "hardcoded-value"),
+    ("hard coded", "hardcoded-value"),
+    ("missing test", "insufficient-test-coverage"),
+    ("no test for", "insufficient-test-coverage"),
+    ("untested", "insufficient-test-coverage"),
+    ("import order", "import-ordering"),
+)
+_GAP = 2
+_WORD = re.compile(r"[^\W_]+")
+
+
+def kebab(name: str) -> str:
+    """A name in kebab-case, at most ``NAME_LIMIT`` characters, cut between words.
+
+    ``missingNullCheck``, ``Missing null check!`` and ``missing_null_check`` give one name.
+    """
+    parts: list[str] = []
+    previous = ""
+    for character in name[: NAME_LIMIT * 6]:
+        if character.isalnum():
+            if character.isupper() and previous.islower():
+                parts.append("-")
+            parts.append(character)
+        elif character in "'’":  # doesn't: one word
+            continue
+        else:
+            parts.append("-")
+        previous = character
+    words = [word for word in "".join(parts).casefold().split("-") if word]
+    made = ""
+    for word in words:
+        longer = f"{made}-{word}" if made else word
+        if len(longer) > NAME_LIMIT:
+            return made or longer[:NAME_LIMIT]
+        made = longer
+    return made
+
+
+def agent_name(agent: str) -> str:
+    """An agent's name as a directory's: ``code:plan-writer`` is ``code-plan-writer``; empty when nothing is left."""
+    folded = "".join(c if c.isascii() and c.isalnum() else "-" for c in agent.casefold())
+    return "-".join(word for word in folded.split("-") if word)[:64].rstrip("-")
+
+
+def title(name: str) -> str:
+    """A name for a heading: ``unvalidated-input`` is ``Unvalidated Input``."""
+    return " ".join(word[:1].upper() + word[1:] for word in name.split("-"))
+
+
+class Rule(NamedTuple):
+    """One keyword rule: a phrase's words and the name they stand for."""
+
+    words: tuple[str, ...]
+    name: str
+
+
+class Names:
+    """The alias table and the keyword rules of one project.
+
+    Args:
+        aliases: The person's own, which win.
+        rules: The person's own, which are tried first.
+    """
+
+    def __init__(
+        self, aliases: Mapping[str, str] | None = None, rules: Iterable[tuple[str, str]] = ()
+    ) -> None:
+        self._aliases = dict(ALIASES)
+        for other, name in (aliases or {}).items():
+            self._aliases[kebab(other)] = kebab(name)
+        every = [*rules, *KEYWORD_RULES]
+        self._rules = [Rule(tuple(words), kebab(name)) for phrase, name in every if (words := _words(phrase))]
+        self._any_first_word = re.compile(
+            "|".join(sorted({re.escape(rule.words[0]) for rule in self._rules}))
+        )
+
+    def explicit(self, tag: str) -> str:
+        """The name that a row gives itself, normalised; empty when it gives none."""
+        name = kebab(tag)
+        if name in _NO_NAME:
+            return ""
+        for _ in range(8):  # an alias of an alias; a circle ends
+            followed = self._aliases.get(name)
+            if followed is None or followed == name:
+                break
+            name = followed
+        return name
+
+    def by_keyword(self, text: str) -> str:
+        """The name that the first fitting keyword rule gives a text; empty when none fits."""
+        folded = text.casefold()
+        if not self._any_first_word.search(folded):
+            return ""
+        words = _words(folded)
+        for rule in self._rules:
+            if rule.words[0] in folded and _contains(words, rule.words):
+                return rule.name
+        return ""
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.casefold())
+
+
+def _contains(words: list[str], phrase: tuple[str, ...]) -> bool:
+    """Whether the phrase's words occur in order and close together; a plural counts as the word."""
+    for start, word in enumerate(words):
+        if not _same(word, phrase[0]):
+            continue
+        position = start
+        for wanted in phrase[1:]:
+            near = range(position + 1, min(position + 2 + _GAP, len(words)))
+            found = next((at for at in near if _same(words[at], wanted)), None)
+            if found is None:
+                break
+            position = found
+        else:
+            return True
+    return False
+
+
+def _same(word: str, wanted: str) -> bool:
+    return word == wanted or (word.startswith(wanted) and word[len(wanted) :] in ("s", "es", "ing", "ed"))

@@ -1,0 +1,254 @@
+"""What was counted so far, so that a run reads only the rows that are new.
+
+A log is recognised by the hash of the part that was read before. When that part is unchanged,
+reading goes on behind it; when somebody edited it, that log is read anew. Because each log is
+grouped by itself and in its own order, both ways give the same. The file is a cache: it is
+left unread when another version of this code, or other settings, made it, and may be deleted.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import hashlib
+import os
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from self_learning import cli, files, schema_validation
+from self_learning.engine import findings, grouping, locations, naming, promotion
+from self_learning.engine.tally import Tally
+from self_learning.errors import InputError
+from self_learning.files import Unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from io import BufferedReader
+
+    from self_learning.engine.locations import Locations
+
+_DIGEST = 16
+_CHUNK = 1 << 20
+_QUARANTINED_CHARACTERS = 20_000
+_SCREENING = ("../screening/__init__.py", "../screening/credentials.py", "../screening/instructions.py")
+_CODE = (
+    "findings.py",
+    "grouping.py",
+    "naming.py",
+    "promotion.py",
+    "state.py",
+    "tally.py",
+    "../vocabulary.py",
+)
+
+
+class Log:
+    """One log: what was counted of it, and how far it was read."""
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+        self.number = locations.KINDS.index(kind)
+        self.size = 0  # bytes that were read
+        self.sha256 = hashlib.sha256().hexdigest()  # of these bytes
+        self.lines = 0
+        self.rows = 0  # valid and distinct
+        self.duplicates = 0
+        self.unreadable = 0
+        self.digests: set[bytes] = set()
+        self.grouping = grouping.Grouping()
+        self.tallies: list[Tally] = []  # by group
+        self.alone = Tally()  # of the rows that are in no group
+        self.new_rows = 0
+        self.new_unreadable: list[Unreadable] = []
+
+    def read(self, path: str, names: naming.Names, service_of: Callable[[str], str]) -> Log:
+        """Count what is new in the log's file.
+
+        Args:
+            path: The file; a missing one has no rows.
+            names: Aliases and keyword rules.
+            service_of: The service that a file belongs to.
+
+        Returns:
+            This log, or a new one when the file isn't the one that was read before.
+        """
+        try:
+            file = open(path, "rb")  # noqa: SIM115 - closed by the with below
+        except FileNotFoundError:
+            return self if not self.size else Log(self.kind)
+        except OSError as error:
+            raise InputError.at(path, f"can't be read: {error.strerror}") from None
+        with file:
+            reached = self._recognise(file)
+            if reached is None:
+                file.seek(0)
+                fresh = Log(self.kind)
+                fresh._continue(file, hashlib.sha256(), names, service_of)
+                return fresh
+            self._continue(file, reached, names, service_of)
+            return self
+
+    def _recognise(self, file: BufferedReader) -> Any:
+        """The running hash after the part that was read before, or None when that has changed."""
+        running = hashlib.sha256()
+        left = self.size
+        while left:
+            chunk = file.read(min(left, _CHUNK))
+            if not chunk:
+                return None
+            running.update(chunk)
+            left -= len(chunk)
+        return running if running.hexdigest() == self.sha256 else None
+
+    def _continue(
+        self, file: BufferedReader, running: Any, names: naming.Names, service_of: Callable[[str], str]
+    ) -> None:
+        for raw in file:
+            whole = raw.endswith(b"\n")
+            line = raw.removeprefix(b"\xef\xbb\xbf") if not self.lines else raw
+            reason = ""
+            row: Any = None
+            if line.strip():
+                try:
+                    row = orjson.loads(line)
+                except ValueError as error:
+                    if not whole:
+                        break  # somebody may be writing it at this moment
+                    reason = f"is not JSON: {str(error).partition(':')[0]}"
+            running.update(raw)
+            self.size += len(raw)
+            self.lines += 1
+            if line.strip():
+                self._count(row, reason, line, names, service_of)
+            if not self.lines % 20_000:
+                cli.progress(f"{locations.INPUT_NAMES[self.kind]}: {self.lines:,} rows")
+        self.sha256 = running.hexdigest()
+
+    def _count(
+        self, row: Any, reason: str, line: bytes, names: naming.Names, service_of: Callable[[str], str]
+    ) -> None:
+        try:
+            if reason:
+                raise findings.InvalidRowError(reason)
+            identity = findings.digest(row)
+            if identity in self.digests:
+                self.duplicates += 1
+                return
+            finding = findings.read(self.kind, row)
+        except findings.InvalidRowError as error:
+            self.unreadable += 1
+            text = line.decode("utf-8", "replace").rstrip("\r\n")[:_QUARANTINED_CHARACTERS]
+            self.new_unreadable.append(Unreadable(self.lines, text, str(error)))
+            return
+        self.digests.add(identity)
+        self.rows += 1
+        self.new_rows += 1
+        name = names.explicit(finding.tag) or names.by_keyword(finding.text)
+        group = self.grouping.assign(name, finding.text)
+        while group >= len(self.tallies):
+            self.tallies.append(Tally())
+        tally = self.tallies[group] if group >= 0 else self.alone
+        service = naming_service(finding.service) or service_of(finding.file)
+        tally.add(finding, self.number, self.lines, service)
+
+    def plain(self) -> dict[str, Any]:
+        """The log as JSON can hold it."""
+        return {
+            "size": self.size,
+            "sha256": self.sha256,
+            "lines": self.lines,
+            "rows": self.rows,
+            "duplicates": self.duplicates,
+            "unreadable": self.unreadable,
+            "digests": base64.b64encode(b"".join(sorted(self.digests))).decode("ascii"),
+            "taught": self.grouping.taught,
+            "known": self.grouping.known,
+            "tallies": [one.plain() for one in self.tallies],
+            "alone": self.alone.plain(),
+        }
+
+    @classmethod
+    def of(cls, kind: str, plain: dict[str, Any]) -> Log:
+        """The log that ``plain`` gave."""
+        made = cls(kind)
+        for key in ("size", "sha256", "lines", "rows", "duplicates", "unreadable"):
+            setattr(made, key, plain[key])
+        packed = base64.b64decode(plain["digests"])
+        made.digests = {packed[at : at + _DIGEST] for at in range(0, len(packed), _DIGEST)}
+        made.grouping = grouping.Grouping((grouping.Lesson(*one) for one in plain["taught"]), plain["known"])
+        made.tallies = [Tally.of(one) for one in plain["tallies"]]
+        made.alone = Tally.of(plain["alone"])
+        return made
+
+
+def naming_service(given: str) -> str:
+    """A service's name as it is counted: trimmed, one spelling of case."""
+    return given.strip().casefold()
+
+
+def fingerprint(settings: object) -> str:
+    """Stands for everything but the logs that the counts depend on: the code and these settings.
+
+    Args:
+        settings: Any value that ``repr`` shows completely.
+    """
+    running = hashlib.sha256(repr(settings).encode("utf-8", "surrogatepass"))
+    here = os.path.dirname(os.path.abspath(__file__))
+    schemas = [os.path.join(schema_validation.DIRECTORY, f"{kind}.schema.json") for kind in locations.KINDS]
+    for path in (*(os.path.join(here, name) for name in (*_CODE, *_SCREENING)), *schemas):
+        with open(path, "rb") as file:
+            running.update(file.read())
+    return running.hexdigest()
+
+
+class State:
+    """All logs, and which texts were screened with what result.
+
+    Args:
+        made_by: What ``fingerprint`` gave.
+    """
+
+    def __init__(self, made_by: str) -> None:
+        self.made_by = made_by
+        self.logs = {kind: Log(kind) for kind in locations.KINDS}
+        self._screened: dict[str, str] = {}
+        self._used: dict[str, str] = {}
+
+    def screen(self, text: str) -> str | None:
+        """``promotion.screen``, which is slow, once for each distinct text."""
+        key = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        reason = self._used.get(key)
+        if reason is None:
+            reason = self._screened.get(key)
+            if reason is None:
+                reason = promotion.screen(text) or ""
+            self._used[key] = reason
+        return reason or None
+
+    @property
+    def rows(self) -> int:
+        """How many valid, distinct rows all logs hold."""
+        return sum(log.rows for log in self.logs.values())
+
+
+def load(where: Locations, made_by: str) -> State:
+    """What an earlier run left; an empty state when there was none that fits."""
+    made = State(made_by)
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
+        with open(where.state, "rb") as file:
+            found = orjson.loads(file.read())
+        if found["made_by"] == made_by:
+            made.logs = {kind: Log.of(kind, found["logs"][kind]) for kind in locations.KINDS}
+            made._screened = dict(found["screened"])
+    return made
+
+
+def save(where: Locations, state: State) -> None:
+    """Keep the state for the next run; the caller holds the lock of the directory."""
+    plain = {
+        "made_by": state.made_by,
+        "logs": {kind: log.plain() for kind, log in state.logs.items()},
+        "screened": dict(sorted(state._used.items())),
+    }
+    files.replace(where.state, orjson.dumps(plain, default=tuple))  # default: named tuples

@@ -9,7 +9,10 @@ is looked for in the whole text.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 OVERRIDES = "asks to ignore other instructions"
 RUNS = "asks to fetch something and run it"
@@ -26,11 +29,44 @@ def _listed(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
+class Expression:
+    """A regular expression that is compiled when a text first needs it.
+
+    All of them together take a tenth of a second to compile, and most lessons need few.
+
+    Args:
+        source: The expression.
+        one_of: Texts of which it can't match without at least one; empty when unknown.
+    """
+
+    __slots__ = ("_compiled", "_one_of", "_source")
+
+    def __init__(self, source: str, one_of: frozenset[str] = frozenset()) -> None:
+        self._source = source
+        self._one_of = one_of
+        self._compiled: re.Pattern[str] | None = None
+
+    def _pattern(self) -> re.Pattern[str]:
+        if self._compiled is None:
+            self._compiled = re.compile(self._source)
+        return self._compiled
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first match, as ``re.Pattern.search`` finds it."""
+        return next(self.finditer(text), None)
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """All matches, as ``re.Pattern.finditer`` finds them."""
+        if self._one_of and not any(needed in text for needed in self._one_of):
+            return iter(())
+        return self._pattern().finditer(text)
+
+
 class Rule(NamedTuple):
     """One kind of instruction; see the module's docstring."""
 
     reason: str
-    expression: re.Pattern[str]
+    expression: Expression
     refused_when: str = "ordered"
     whole: bool = False
 
@@ -106,13 +142,14 @@ def _gerund(verb: str) -> str:
     return " ".join([made, *rest])
 
 
+def _forms(verb: str) -> tuple[str, str]:
+    """A verb's base form and its gerund."""
+    return verb.strip(), _gerund(verb.strip())
+
+
 def _verbs(listed: str) -> str:
     """An expression for verbs in base form and as gerunds; ``turn off`` may be parted by its object."""
-    forms = [
-        re.escape(form).replace(r"\ ", r"\s")
-        for verb in listed.split(",")
-        for form in (verb.strip(), _gerund(verb.strip()))
-    ]
+    forms = [re.escape(form).replace(r"\ ", r"\s") for verb in listed.split(",") for form in _forms(verb)]
     return r"\b(?P<act>(?:" + "|".join(sorted(forms, key=len, reverse=True)) + r"))\b"
 
 
@@ -124,15 +161,17 @@ def _gap(most: int) -> str:
 def _rule(
     reason: str, verbs: str, objects: str, *, gap: int = 4, tail: str = "", refused_when: str = "ordered"
 ) -> Rule:
-    return Rule(reason, re.compile(_verbs(verbs) + _gap(gap) + "(?:" + objects + ")" + tail), refused_when)
+    first_words = frozenset(form.split()[0] for verb in verbs.split(",") for form in _forms(verb))
+    source = _verbs(verbs) + _gap(gap) + "(?:" + objects + ")" + tail
+    return Rule(reason, Expression(source, first_words), refused_when)
 
 
 def _raw(reason: str, expression: str, *, refused_when: str = "ordered") -> Rule:
-    return Rule(reason, re.compile(expression), refused_when)
+    return Rule(reason, Expression(expression), refused_when)
 
 
 def _whole(reason: str, expression: str) -> Rule:
-    return Rule(reason, re.compile(expression), whole=True)
+    return Rule(reason, Expression(expression), whole=True)
 
 
 _READER = (

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 SAME_WORDS = 0.80  # of the words of both summaries
+_ENOUGH_WORDS = 4  # that must be shared when words like "always" are left out of the count
 NEAR_WORDS = 0.50  # from here on worth showing to whoever classifies
 
 
@@ -57,7 +58,7 @@ _NEGATIONS = _listed(
 )
 _POLAR = _listed(
     """
-    always never do not don t avoid must should please ensure make sure to remember
+    always never do not don t avoid must should please ensure make sure to remember use using
     """
 )
 _ANTONYMS = tuple(
@@ -100,11 +101,14 @@ def compare(trigger: str, summary: str, known: Known) -> Relation:
     trigger_words = " ".join(text.words(trigger))
     same_trigger = bool(trigger_words) and trigger_words == " ".join(text.words(known.trigger))
     # A short trigger such as "auth" names a subject, so the summaries must share something too.
-    same = overlap >= SAME_WORDS or (same_trigger and bool((one & other) - _STOPWORDS))
+    bare, bare_other = one - _POLAR, other - _POLAR  # "never use" and "avoid" are the same words
+    same = (
+        overlap >= SAME_WORDS
+        or (len(bare & bare_other) >= _ENOUGH_WORDS and text.dice(bare, bare_other) >= SAME_WORDS)
+        or (same_trigger and bool((one & other) - _STOPWORDS))
+    )
     if not same and overlap < NEAR_WORDS:
-        bare = text.dice(one - _POLAR, other - _POLAR)
-        if bare < SAME_WORDS:
-            return Relation(known, Likeness.NEAR if same_trigger else Likeness.DIFFERENT, overlap)
+        return Relation(known, Likeness.NEAR if same_trigger else Likeness.DIFFERENT, overlap)
     if _contradict(summary, known.summary):
         return Relation(known, Likeness.CONFLICT, overlap)
     return Relation(known, Likeness.SAME if same else Likeness.NEAR, overlap)

@@ -151,6 +151,7 @@ _IDENTIFIER = re.compile(
     r"\b[A-Z][a-z0-9]+(?:[A-Z][a-z0-9]*)+\b|\b[a-z]+[A-Z]\w*\b|\b[A-Z][A-Z0-9_]{2,}\b|"
     r"\b\w+\.\w+(?:\.\w+)*\b|\b\w+/\w[\w/.]*\b|\b\d+(?:\.\d+)*\b|__\w+__|[$%@#]\w+|\b\w+::\w+\b"
 )
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]{4}")
 _LEAST = 3.0  # weight below which there is nothing particular in a text
 
 
@@ -162,6 +163,8 @@ def rejection(summary: str) -> Rejection | None:
     """
     line = " ".join(summary.split()).strip(" .!\"'")
     lowered = line.casefold()
+    if _UNSPACED.search(line):
+        return None  # the rules below count words, and these scripts don't part them
     if bare := _bare_value(line, lowered):
         return bare
     weight = specificity(line)

@@ -1,0 +1,43 @@
+"""Useful lessons pass and junk is refused, also where the rules were not fitted."""
+
+from __future__ import annotations
+
+import pytest
+import quality_texts
+import screening_texts
+
+from self_learning.learnings import quality
+
+
+@pytest.mark.parametrize("text", [*quality_texts.GOOD, *screening_texts.HONEST])
+def test_a_useful_lesson_passes(text: str) -> None:
+    assert quality.rejection(text) is None
+
+
+@pytest.mark.parametrize("text", quality_texts.JUNK)
+def test_junk_is_refused(text: str) -> None:
+    assert quality.rejection(text) is not None
+
+
+def test_texts_that_the_rules_were_not_fitted_to_are_judged_as_well() -> None:
+    refused = [text for text in quality_texts.UNSEEN_GOOD if quality.rejection(text)]
+    passed = [text for text in quality_texts.UNSEEN_JUNK if not quality.rejection(text)]
+    assert len(refused) <= 1, refused
+    assert len(passed) <= 3, passed
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Be careful with auth when coding", quality.VAGUE),
+        ("Fixed the bug in the code today", quality.NOT_ACTIONABLE),
+        ("The tests passed after my change", quality.NOT_ACTIONABLE),
+        ("We should improve things in the future", quality.NOT_ACTIONABLE),
+        ("DATABASE_URL=postgres:5432/app", quality.BARE_VALUE),
+        ("src/components/Header/index.tsx", quality.BARE_VALUE),
+    ],
+)
+def test_the_kind_of_junk_is_named(text: str, kind: str) -> None:
+    found = quality.rejection(text)
+    assert found is not None
+    assert found.kind == kind

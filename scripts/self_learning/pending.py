@@ -79,7 +79,7 @@ class Entry(NamedTuple):
     """One pending file: ``lesson`` is None when it says that there was nothing to learn.
 
     ``source`` identifies the capture for as long as anybody counts it: it is made of the
-    file's name and content, so that reading a file twice is one capture.
+    file's place and content, so that reading a file twice is one capture.
     """
 
     path: str
@@ -123,8 +123,10 @@ def form_complaints(document: object) -> list[str]:
     shape = _shape(document)
     if shape is None:
         return [
-            ('summary: is missing; write {"category": ..., "trigger": ..., "summary": ...} '
-            'or {"no_learnings": true, "reason": ...}')
+            (
+                'summary: is missing; write {"category": ..., "trigger": ..., "summary": ...} '
+                'or {"no_learnings": true, "reason": ...}'
+            )
         ]
     found = schema_validation.complaints(document, SCHEMA, shape)
     if not found and shape == "lesson":
@@ -203,16 +205,20 @@ def read(path: str) -> Entry | Problem:
     if found or not isinstance(document, dict):
         return Problem(path, tuple(found), document if isinstance(document, dict) else None)
     name = os.path.basename(path)
-    source = source_of(name, content)
+    source = source_of(path, content)
     agent = name.removesuffix(".json").rpartition("-")[0]
     lesson = lesson_of(document, agent=agent)
     reason = "" if lesson else text.sanitise(str(document["reason"]), 300)
     return Entry(path, source, document, lesson, reason, tuple(objections(document)))
 
 
-def source_of(name: str, content: str) -> str:
-    """What identifies a capture: 16 hexadecimal digits made of its file's name and content."""
-    return hashlib.sha256(f"{name}\0{content}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
+def source_of(path: str, content: str) -> str:
+    """What identifies a capture: 16 hexadecimal digits made of its file's place and content.
+
+    The place counts, because two projects may learn the same in the same words.
+    """
+    place = os.path.realpath(path)
+    return hashlib.sha256(f"{place}\0{content}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def read_all(project: Project) -> tuple[list[Entry], list[Problem]]:

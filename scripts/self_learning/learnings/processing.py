@@ -245,7 +245,7 @@ def _reject_unread(batch: _Batch, problem: Problem) -> None:
     """A summary of the wrong length is a lesson without substance, not a damaged file."""
     name = os.path.basename(problem.path)
     document = problem.document or {}
-    source = pending.source_of(name, json.dumps(document, sort_keys=True))
+    source = pending.source_of(problem.path, json.dumps(document, sort_keys=True))
     fields = {"rejected_for": quality.VAGUE, "reason": "; ".join(problem.complaints)}
     batch.outcomes.append(_Outcome(name, source, "rejected", fields))
     batch.to_archive.append((problem.path, source, document))

@@ -30,7 +30,7 @@ UNTESTED_PLACES = 2  # of those at a start that are kept for lessons nobody trie
 CONTENT_THRESHOLD = 0.19
 COMMAND_THRESHOLD = 0.25
 PROMPT_THRESHOLD = 0.28
-TASK_THRESHOLD = 0.20
+TASK_THRESHOLD = 0.25
 # A lesson that scores less than this part of the best one is noise beside it.
 RELATIVE_THRESHOLD = 0.35
 

@@ -25,7 +25,7 @@ from math import log
 
 from self_learning import languages, syntax
 from self_learning.frequencies import COMMON, COMMON_IN_CODE
-from self_learning.vocabulary import STOP_WORDS, stem
+from self_learning.vocabulary import REQUEST_STEMS, STOP_WORDS, stem
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ TOTALS = ""  # the key in the inverted index under which each lesson's whole wei
 # Beside 1 for what the syntax is called: an identifier may mean anything, a comment even more.
 CODE_WORD = 0.6
 TEXT_WORD = 0.3
+REQUEST_WORD = 0.3
 QUOTED_WORD = 2.0  # what a lesson puts in backticks, beside 1 for its other words
 PIECE = 800  # characters of the pieces of code whose frequencies the background holds
 
@@ -214,6 +215,8 @@ def work_terms(
             terms[stem(str(language))] = 1.0
     if prose:
         add_words(terms, prose[:CONTENT_LIMIT], 1.0)
+        for term in REQUEST_STEMS.intersection(terms):
+            terms[term] *= REQUEST_WORD
     if command:
         add_words(terms, command[:4000], 1.0)
         for word, value in syntax.spoken_command(command[:4000]).items():
@@ -244,7 +247,7 @@ def _weigh_surprise(terms: dict[str, float], size: int) -> None:
 
 def is_telling(terms: dict[str, float]) -> bool:
     """Whether a task says enough to judge by: "do the next task" doesn't."""
-    return sum(COMMON.get(term, UNKNOWN_FREQUENCY) < 0.03 for term in terms) >= 2
+    return len(terms.keys() - REQUEST_STEMS) >= 2
 
 
 def scores(postings: dict[str, list[float]], terms: dict[str, float]) -> dict[int, float]:

@@ -103,10 +103,19 @@ SYNONYMS: dict[str, str] = {
 
 # Words that say nothing about what a text is about, in lessons above all.
 _STOP_WORDS = """
-a an and are as at be been being but by can could did do does doing each for from had has have
-if in into is it its may might must no not of on only or so such than that the their them then
-there these they this those to was we were what when where which while who will with would you
-your all any both more most other some should instead also e g i etc always never need needs
-project repository here please
+a an and are as at be been being but by can could did do does doing each for from had has have if in
+into is it its may might must no not of on only or so such than that the their them then there these
+they this those to was we were what when where which while who will with would you your all any both
+more most other some should instead also e g i etc always never need needs project repository here
+please
 """
 STOP_WORDS = frozenset(_STOP_WORDS.split())
+
+# Words of almost any request; in a prompt or a task they count little.
+_REQUEST_WORDS = """
+add after before change changes check clean code create current edit ensure existing file files find
+first fix get give go help implement improve issue just keep last let like list look make move new
+next note now part place read refactor remove rename replace report see set show sure task thing try
+two update use want way work works write
+"""
+REQUEST_STEMS = frozenset(stem(word) for word in _REQUEST_WORDS.split())

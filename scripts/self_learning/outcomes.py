@@ -150,7 +150,9 @@ def check_timestamp(timestamp: str) -> None:
         RowError: It is something else.
     """
     digits = timestamp[:4] + timestamp[5:7] + timestamp[8:10]
-    if not (len(digits) == 8 and digits.isascii() and digits.isdecimal() and timestamp[4] == timestamp[7] == "-"):
+    if not (
+        len(digits) == 8 and digits.isascii() and digits.isdecimal() and timestamp[4] == timestamp[7] == "-"
+    ):
         raise RowError(f"its timestamp {timestamp[:40]!r} is not ISO 8601")
 
 

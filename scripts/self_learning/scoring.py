@@ -180,20 +180,18 @@ def _scored(
     project: Project,
 ) -> Pattern:
     """A pattern with the figures that the counts of all projects give it; this project's are recorded."""
-    oldest_fresh = counts.iterations - STALE_AFTER_ITERATIONS
-    earlier = provenance.counters(pattern.id).get(key)
-    if measured is not None:
+    if measured is None:
+        # What was rotated out of the log is kept by the rotation, under a name of its own.
+        provenance.forget(pattern.id, key)
+    else:
         provenance.record(
             pattern.id,
             key,
             measured.tally,
-            stale=measured.last_iteration < oldest_fresh,
+            stale=measured.last_iteration < counts.iterations - STALE_AFTER_ITERATIONS,
             last_applied_at=measured.last_applied_at or None,
             workdir=os.path.realpath(project.workdir),
         )
-    elif earlier is not None and oldest_fresh > 0 and not earlier.get("stale"):
-        # Its rows were rotated out of the log: what they said stands, but it is long ago.
-        _set_stale(provenance, pattern.id, key)
     applied = [one for one in provenance.counters(pattern.id).values() if one.get("applications")]
     tally = provenance.tally(pattern.id)
     rate = success_rate(tally)
@@ -210,12 +208,6 @@ def _scored(
         confidence=confidence(rate, pattern.confidence),
         flags=flags(tally, stale=bool(applied) and all(one.get("stale") for one in applied)),
     )
-
-
-def _set_stale(provenance: Provenance, identifier: str, key: str) -> None:
-    counters = provenance.counters(identifier)
-    counters[key]["stale"] = True
-    provenance.set(identifier, counters=counters)
 
 
 def _row(pattern: Pattern, tally: Tally, before: Pattern | None) -> dict[str, Any]:

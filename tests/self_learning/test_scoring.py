@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Workspace, make_workspace
-from self_learning import outcomes, scoring
+from self_learning import log_rotation, outcomes, scoring
 from self_learning.errors import InputError
 from self_learning.outcomes import Goal, Relevance, Row
 from self_learning.patterns import Pattern, PatternStore, Tally
@@ -198,10 +198,23 @@ def test_a_project_that_moved_is_not_counted_twice(
     assert store.provenance().applications("P-001") == 2
 
 
-def test_a_log_that_was_rotated_away_takes_no_score_with_it(project: Workspace, store: PatternStore) -> None:
+def test_this_projects_counts_are_those_of_its_log_alone(project: Workspace, store: PatternStore) -> None:
     scored(project, [row(), row(unverified=True)])
-    after = scored(project, [row("P-002", n) for n in range(12)])["P-001"]
-    assert (after.success_rate, after.flags) == (0.5, ("STALE",))
+    after = scored(project, [row("P-002")])["P-001"]
+    assert (after.success_rate, after.flags) == (None, ("UNTESTED",))
+
+
+def test_rows_that_were_rotated_out_of_the_log_still_count(project: Workspace, store: PatternStore) -> None:
+    outcomes.append(
+        project.project, [row(), row(unverified=True), *(row("P-002", n) for n in range(2, 14)), row()]
+    )
+    scoring.compute(project.project, store.path)
+    before = store.provenance().tally("P-001")
+    plan = log_rotation.plan(project.project, project.project.outcomes_log, 5, lambda _line: True)
+    assert plan is not None
+    assert log_rotation.rotate(project.project, plan, store.path)
+    scoring.compute(project.project, store.path)
+    assert store.provenance().tally("P-001") == before
 
 
 def test_a_rate_of_an_older_tool_without_rows_is_kept_in_the_provenance(

@@ -133,6 +133,12 @@ class Provenance:
         counters = {**self._entries.get(identifier, {}).get("counters", {}), project: counter}
         self.set(identifier, counters=counters)
 
+    def forget(self, identifier: str, project: str) -> None:
+        """Take away what one project measured of a pattern, because its log says nothing of it."""
+        counters = self._entries.get(identifier, {}).get("counters", {})
+        if project in counters:
+            self.set(identifier, counters={name: counters[name] for name in counters if name != project})
+
     def counters(self, identifier: str) -> dict[str, dict[str, Any]]:
         """What each project measured of a pattern, by the project's name."""
         return _copied(self._entries.get(identifier, {}).get("counters", {}))

@@ -8,6 +8,7 @@ is put right by the next change.
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import os
 from typing import TYPE_CHECKING
@@ -138,8 +139,6 @@ class PatternStore:
         archive: list[Pattern],
         provenance: Provenance,
     ) -> None:
-        from self_learning import index  # a floor up, and it reads this store
-
         self.problems = before.problems + archived.problems
         files.quarantine(self.quarantine_directory, self.path, before.problems)
         files.quarantine(self.quarantine_directory, self.archive_path, archived.problems)
@@ -153,13 +152,33 @@ class PatternStore:
         if provenance.changed:
             files.write_json(self.provenance_path, provenance.as_json())
         if tuple(patterns) != before.patterns or before.legacy or before.problems:
-            if os.path.exists(self.path):
-                with open(self.path, "rb") as file:
-                    files.replace(self.backup_path, file.read())
-            files.replace(self.path, toon_store.encode(patterns))
+            content = toon_store.encode(patterns)
+            self._back_up()
+            files.replace(self.path, content)
         elif not provenance.changed:
             return
+        from self_learning import index  # a floor up: it reads this store, and takes a while to import
+
         index.rebuild(self.path)
+
+    def _back_up(self) -> None:
+        """Keep the store as it is under the backup's name.
+
+        A second name for the same file is enough, since the store is replaced and never
+        written into; it needs no copy and can't be half done.
+        """
+        if not os.path.exists(self.path):
+            return
+        name = f"{self.backup_path}.new"
+        try:
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(name)  # left by a killed writer
+            os.link(self.path, name)
+            os.replace(name, self.backup_path)
+            os.chmod(self.backup_path, 0o600)
+        except OSError:  # a file system without links
+            with open(self.path, "rb") as file:
+                files.replace(self.backup_path, file.read())
 
     def warnings(self) -> tuple[str, ...]:
         """A sentence about what the last ``update`` could not read, or none."""

@@ -67,4 +67,4 @@ def wilson_lower_bound(passes: float, applications: int) -> float:
     spread = _Z * _Z / applications
     centre = rate + spread / 2
     margin = _Z * math.sqrt((rate * (1 - rate) + spread / 4) / applications)
-    return max(0.0, (centre - margin) / (1 + spread))
+    return min(max(0.0, (centre - margin) / (1 + spread)), rate)  # rounding may go beyond by 1e-18

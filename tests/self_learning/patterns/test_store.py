@@ -72,6 +72,19 @@ def test_the_backup_is_the_store_before_the_last_write(store: PatternStore) -> N
     assert Path(store.backup_path).read_bytes() == first
 
 
+def test_without_hard_links_the_backup_is_a_copy(
+    store: PatternStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "link", refuse)
+    put(store, lesson(1))
+    first = Path(store.path).read_bytes()
+    put(store, lesson(2))
+    assert Path(store.backup_path).read_bytes() == first
+
+
 def test_only_the_owner_may_read_it(store: PatternStore) -> None:
     put(store, lesson(1))
     put(store, lesson(2))

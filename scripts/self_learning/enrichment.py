@@ -104,7 +104,9 @@ def merge_goal_outcome(project: Project, outcome_file: str | None = None) -> Res
 
 
 def merge_build_result(project: Project) -> Result:
-    """Step 7: give the rows of one agent, run and iteration the result of their build.
+    """Step 7: give the rows of an agent, run and iteration the result of their build.
+
+    A validator that looked at the work of several agents names them all in ``agents``.
 
     Raises:
         InputError: A file can't be read or holds something else.
@@ -113,11 +115,12 @@ def merge_build_result(project: Project) -> Result:
     if not os.path.exists(path):
         return Result("No build result; nothing to merge.", {"changed": 0}, skipped=True)
     document = _read_valid(path, "build-result.schema.json")
-    named = (document["agent"], document["run_id"], document["iteration"])
+    agents = {document["agent"], *document.get("agents", ())}
+    validated = (document["run_id"], document["iteration"])
     passed = document["status"] == "passed"
 
     def enrich(row: Row) -> Row:
-        if (row.agent, row.run_id, row.iteration) != named:
+        if row.agent not in agents or (row.run_id, row.iteration) != validated:
             return row
         return dataclasses.replace(row, build_passed=passed)
 

@@ -12,9 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from conftest import Workspace
-from self_learning import acknowledgment_log, outcomes
+from conftest import RunScript, Workspace
+from self_learning import acknowledgment_log, hook_io, outcomes
+from self_learning.errors import SelfLearningError
 from self_learning.patterns import Pattern, PatternStore
 
 HOOKS = Path(__file__).resolve().parents[3] / "hooks"
@@ -250,15 +253,34 @@ def test_two_sessions_of_one_second_are_two_runs(project: Workspace, fire: Fire)
 
 
 def test_a_build_validators_verdict_reaches_the_agents_that_worked(
-    project: Workspace, store: PatternStore, fire: Fire
+    project: Workspace, store: PatternStore, fire: Fire, run_script: RunScript
 ) -> None:
-    show(project, "a1", "P-001")
-    stop(fire, "LEARNINGS_ACKNOWLEDGED: P-001 -> a.py:1", agent_type="coder")
-    stop(fire, "BUILD_RESULT: failed", agent_id="v1", agent_type="build-validator")
+    for name in ("coder", "tester", "build-validator"):
+        show(project, name, "P-001")
+        stop(fire, "VALIDATION_FAILED: 2 tests", agent_id=name, agent_type=name)
     result = json.loads(Path(project.project.build_result).read_text())
-    assert result["status"] == "failed"
-    assert result["agent"] == "coder"
-    assert result["iteration"] == 1
+    assert (result["status"], result["agent"], result["iteration"]) == ("failed", "tester", 1)
+    assert run_script("merge_build_result.py", "--workdir", str(project.path)).returncode == 0
+    rows = outcomes.stream(project.project.outcomes_log)
+    assert {row.agent: row.build_passed for row in rows} == {
+        "coder": False,
+        "tester": False,
+        "build-validator": None,
+    }
+
+
+def test_words_that_are_no_verdict_write_none(project: Workspace, fire: Fire) -> None:
+    stop(fire, "I looked at it.", agent_id="v1", agent_type="build-validator")
+    assert not Path(project.project.build_result).exists()
+    assert "no verdict" in Path(project.project.hooks_log).read_text()
+
+
+def test_how_long_an_agent_took(project: Workspace, fire: Fire) -> None:
+    transcript = project.write("agent.jsonl", '{"timestamp": "2026-11-20T10:00:00.000Z"}\n{"torn')
+    stop(fire, "Done.", agent_transcript_path=str(transcript))
+    [row] = [json.loads(line) for line in Path(project.project.perf_log).read_text().splitlines()]
+    assert (row["event"], row["step_name"], row["started_at"]) == ("agent", "Explore", "2026-11-20T10:00:00Z")
+    assert row["duration_s"] >= 0
 
 
 def test_ids_that_could_leave_the_directory_are_refused(project: Workspace, fire: Fire) -> None:
@@ -303,3 +325,30 @@ def test_a_store_that_cannot_be_read_ends_in_the_log(project: Workspace, fire: F
     assert stop(fire, "LEARNINGS_ACKNOWLEDGED: P-001 -> a.py:1; the other words -> b.py:1") is None
     assert told(project) == [("Explore", "P-001", "applied", ("a.py:1",))]
     assert "org-patterns.toon" in Path(project.project.hooks_log).read_text()
+
+
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    event=st.sampled_from(["session_start", "subagent_stop", "stop"]),
+    fields=st.dictionaries(
+        st.sampled_from(
+            "session_id transcript_path agent_id agent_type last_assistant_message prompt_id source "
+            "agent_transcript_path stop_hook_active".split()
+        ),
+        st.recursive(
+            st.none() | st.booleans() | st.floats() | st.text(max_size=30),
+            lambda x: st.lists(x),
+            max_leaves=3,
+        )
+        | st.sampled_from(["s1", "a1", "general-purpose", "../x", "LEARNINGS_ACKNOWLEDGED: P-001 -> a:1"]),
+    ),
+)
+def test_any_event_is_answered_or_refused(project: Workspace, event: str, fields: dict[str, object]) -> None:
+    """Refused events end in hooks.log; hook_io turns whatever else is raised into the same."""
+    try:
+        answer = hook_io.respond(event, json.dumps(fields).encode(), project.project)
+    except (hook_io.EventError, SelfLearningError):
+        return
+    if answer:
+        assert set(json.loads(answer)) <= {"decision", "reason", "systemMessage"}
+    assert not list(project.path.parent.glob("x*"))

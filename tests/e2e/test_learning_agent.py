@@ -77,3 +77,35 @@ def test_an_agent_does_what_it_is_sent_back_for(client: Client, project: Workspa
     [row] = acknowledgment_log.read(project.project)
     assert row.applied == ("P-001",)
     assert lesson.name in row.evidence
+
+
+def test_an_agent_in_the_background_is_asked_and_counted_the_same(client: Client, project: Workspace) -> None:
+    """The main agent stops twice then, before and after the subagent; its rows are written once."""
+    fill_store(client.user, *patterns.ALL)
+    call = subagent(TASK)
+    background = Tool("Agent", {**call.input, "run_in_background": True})
+    closing = "LEARNINGS_ACKNOWLEDGED: P-005 -> pytest.ini:1"
+    script = Script(
+        {
+            "main": [
+                Turn("test", (Tool("Bash", {"command": "pytest tests", "description": "test"}),)),
+                Turn("go", (background,)),
+                Turn(f"started\n{closing}"),
+                Turn(f"finished\n{closing}"),
+            ],
+            "worker": [
+                Turn("done"),
+                Turn(
+                    "done\nLEARNINGS_ACKNOWLEDGED: none, because it was checked already\nno_learnings: nothing new"
+                ),
+            ],
+        },
+        {"worker": "WORKER-TASK"},
+    )
+    run = client.run("run the tests", script, project.path)
+    assert run.exit_code == 0, run.errors
+    assert run.turns("worker") == [0, 1]
+    assert told(project.project) == [
+        ("general-purpose", "P-001", "injected", ()),
+        ("main", "P-005", "applied", ("pytest.ini:1",)),
+    ]

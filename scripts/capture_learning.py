@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Capture one lesson: screen it and put it where the next pipeline run finds it."""
 
+import argparse
 import sys
 
 from self_learning import environment
@@ -13,7 +14,7 @@ from self_learning import capture, cli
 def main() -> int:
     parser = cli.parser(
         __doc__,
-        reads="the options, or one JSON object on standard input, or both: an option wins",
+        reads="the options; without --summary also one JSON object on standard input, where an option wins",
         writes="W/.learnings/pending/<agent>-<agent_id>.json",
         returns="the file that was written",
     )
@@ -35,12 +36,13 @@ def main() -> int:
     parser.add_argument(
         "--applies-to", metavar="AGENT", nargs="+", action="extend", help="whom it concerns (default: all)"
     )
-    return cli.run(
-        parser,
-        lambda arguments: capture.command(
-            cli.project(arguments), vars(arguments), capture.piped_input(), now=cli.now(arguments)
-        ),
-    )
+
+    def command(arguments: argparse.Namespace) -> cli.Result:
+        # An agent's shell may hold anything on standard input, even its own prompt.
+        given = "" if arguments.summary else capture.piped_input()
+        return capture.command(cli.project(arguments), vars(arguments), given, now=cli.now(arguments))
+
+    return cli.run(parser, command)
 
 
 if __name__ == "__main__":

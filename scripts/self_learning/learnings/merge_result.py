@@ -18,6 +18,8 @@ from self_learning.learnings.classify import MAXIMUM_TAGS
 from self_learning.patterns import stable_key
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from self_learning.learnings.classify import Classification
     from self_learning.patterns import Pattern, Provenance
     from self_learning.pending import Lesson
@@ -179,9 +181,47 @@ def captures(provenance: Provenance, identifier: str) -> list[str]:
     return [one for one in found if isinstance(one, str)] if isinstance(found, list) else []
 
 
-def counted(provenance: Provenance) -> set[str]:
-    """Every capture that the store has counted, for whatever pattern."""
-    return {source for identifier in provenance for source in captures(provenance, identifier)}
+def counted(provenance: Provenance, patterns: Mapping[str, Pattern]) -> set[str]:
+    """Every capture that the store has counted, for whatever pattern.
+
+    A store writes its provenance before its patterns. So step 9 first notes what it is
+    ``counting`` and makes captures of it when the patterns are safe; a note that a killed
+    process left behind is believed only if the pattern has the count that it speaks of.
+
+    Args:
+        provenance: Of the store.
+        patterns: Those of the store and its archive, by id.
+    """
+    found = {source for identifier in provenance for source in captures(provenance, identifier)}
+    for identifier in provenance:
+        note = counting(provenance, identifier)
+        if note is not None and identifier in patterns and patterns[identifier].seen_count >= note[1]:
+            found.update(note[0])
+    return found
+
+
+def counting(provenance: Provenance, identifier: str) -> tuple[list[str], int] | None:
+    """The captures that a step 9 was about to count for a pattern, and its count with them."""
+    note = provenance.get(identifier).get("counting")
+    if not (
+        isinstance(note, dict)
+        and isinstance(note.get("sources"), list)
+        and type(note.get("seen_count")) is int
+    ):
+        return None
+    return [str(source) for source in note["sources"]], note["seen_count"]
+
+
+def confirm(provenance: Provenance, patterns: Mapping[str, Pattern]) -> None:
+    """Make captures of what was being counted and is in the store now; forget what never got there."""
+    for identifier in list(provenance):
+        note = counting(provenance, identifier)
+        if note is None:
+            continue
+        known = captures(provenance, identifier)
+        if identifier in patterns and patterns[identifier].seen_count >= note[1]:
+            known = remembered(known, [source for source in note[0] if source not in known])
+        provenance.set(identifier, counting=None, captures=known or None)
 
 
 def remembered(known: list[str], new: list[str]) -> list[str]:
@@ -205,11 +245,10 @@ def read(path: str) -> tuple[list[Any], dict[str, int]]:
     return document["patterns"], statistics
 
 
-def unapplied(path: str, provenance: Provenance) -> list[Entry]:
-    """Entries of an earlier step 8 whose captures no step 9 has counted yet."""
+def unapplied(path: str, already: set[str]) -> list[Entry]:
+    """Entries of an earlier step 8 with captures that no step 9 has counted yet."""
     if not os.path.exists(path):
         return []
-    already = counted(provenance)
     found = [entry_of(item) for item in read(path)[0] if isinstance(item, dict)]
     return [entry for entry in found if entry is not None and not already.issuperset(entry.sources)]
 

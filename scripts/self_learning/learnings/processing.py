@@ -73,8 +73,8 @@ class _Batch:
         self.size = len(present)
         # Archived patterns are known too: a lesson that is captured again brings its pattern back.
         self.patterns = {pattern.id: pattern for pattern in (*self.store.archive(), *present)}
-        self.counted = merge_result.counted(self.provenance)
-        self.entries = merge_result.unapplied(self.project.merge_result, self.provenance)
+        self.counted = merge_result.counted(self.provenance, self.patterns)
+        self.entries = merge_result.unapplied(self.project.merge_result, self.counted)
 
     def known(self) -> list[Known]:
         """What a lesson is compared with: the store, its archive, and what this batch adds."""

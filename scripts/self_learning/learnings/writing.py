@@ -28,7 +28,7 @@ from self_learning.patterns import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from self_learning.patterns import Provenance
 
@@ -47,7 +47,9 @@ class _Writer:
         """The store's patterns with the merge-result in them; for ``PatternStore.update``."""
         self.patterns = {pattern.id: pattern for pattern in patterns}
         self.provenance = provenance
-        self.counted = merge_result.counted(provenance)
+        everything = {**self.archive, **self.patterns}
+        merge_result.confirm(provenance, everything)
+        self.counted = merge_result.counted(provenance, everything)
         for number, item in enumerate(self.found, 1):
             if not isinstance(item, dict):
                 self._refuse(number, item, "is not an object")
@@ -74,7 +76,7 @@ class _Writer:
         pattern = self._target(entry)
         self.counted.update(new)
         if pattern is None:
-            identifier = entry.id if self._is_free(entry.id) else self._next_id()
+            identifier = entry.id if self._is_free(entry.id, entry.key) else self._next_id()
             pattern = Pattern(
                 identifier,
                 entry.category,
@@ -92,11 +94,13 @@ class _Writer:
                 origin_project=entry.origin_project,
                 created_at=entry.captured_at or now,
                 updated_at=now,
-                captures=new,
+                counting={"sources": new, "seen_count": len(new)},
             )
             self.added.append(identifier)
         else:
             known = self.provenance.get(pattern.id)
+            # Two entries may turn out to be one pattern, which an earlier writer has added since.
+            earlier, _ = merge_result.counting(self.provenance, pattern.id) or ([], 0)
             pattern = replace(
                 pattern,
                 summary=merge_result.more_specific(pattern.summary, entry.summary),
@@ -111,7 +115,7 @@ class _Writer:
                 trigger=known.get("trigger") or entry.trigger,
                 origin_project=known.get("origin_project") or entry.origin_project,
                 updated_at=now,
-                captures=merge_result.remembered(merge_result.captures(self.provenance, pattern.id), new),
+                counting={"sources": [*earlier, *new], "seen_count": pattern.seen_count},
             )
             self.merged.append(pattern.id)
         self.patterns[pattern.id] = pattern
@@ -147,7 +151,7 @@ class _Writer:
         seen, rate = _whole(item.get("seen_count")), _rate(item.get("success_rate"))
         if known is None:
             asked = str(item.get("id") or "")
-            identifier = asked if valid_id(asked) and self._is_free(asked) else self._next_id()
+            identifier = asked if self._is_free(asked, key) else self._next_id()
             pattern = Pattern(identifier, category, summary)
         else:
             pattern = known
@@ -194,12 +198,13 @@ class _Writer:
                 return pattern
         return None
 
-    def _is_free(self, identifier: str) -> bool:
+    def _is_free(self, identifier: str, key: str) -> bool:
+        """Whether a new pattern may have this id: nobody had it, or this same lesson had it."""
         return (
             valid_id(identifier)
             and identifier not in self.patterns
             and identifier not in self.archive
-            and identifier not in self.provenance
+            and (identifier not in self.provenance or self.provenance.get(identifier).get("key") == key)
         )
 
     def _next_id(self) -> str:
@@ -233,10 +238,21 @@ def write_merged(merge_result_path: str, toon_path: str | None = None, *, dry_ru
         before = {pattern.id for pattern in store.read().patterns}
         writer = _Writer(found, store.archive())
         stay = store.update(writer.change, limits=limits)
+        store.update(_confirm(store))
     if writer.refused:
         where = project if project is not None else store.quarantine_directory
         files.quarantine(where, merge_result_path, writer.refused)
     return _result(writer, before, stay, store, dry_run=False)
+
+
+def _confirm(store: PatternStore) -> Callable[[list[Pattern], Provenance], list[Pattern]]:
+    """Now that the patterns are safe, what was being counted has been counted."""
+
+    def change(patterns: list[Pattern], provenance: Provenance) -> list[Pattern]:
+        merge_result.confirm(provenance, {one.id: one for one in (*store.archive(), *patterns)})
+        return patterns
+
+    return change
 
 
 def _project_of(path: str) -> Project | None:

@@ -3,13 +3,14 @@
 
 import sys
 
-from self_learning import environment
 from self_learning.org import unchanged
 
 # Nothing new is the common case, and must cost little more than git's fetch.
 if __name__ == "__main__" and (known := unchanged.answer(sys.argv[1:])) is not None:
     print(known)
     sys.exit(0)
+
+from self_learning import environment
 
 environment.activate()
 
@@ -58,6 +59,7 @@ def main() -> int:
                 name=arguments.project,
                 include_own_project=arguments.include_own_project,
                 dry_run=arguments.dry_run,
+                words=tuple(sys.argv[1:]),
             )
         ),
     )

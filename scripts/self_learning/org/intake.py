@@ -149,15 +149,17 @@ class Intake:
                 matched[id(lesson)] = sorted(found, key=lambda one: (one not in present, len(one), one))
                 taken |= found
         free = [pattern for pattern in present.values() if pattern.id not in taken]
-        index = NearEqual()
+        if not free:
+            return matched
+        left = [lesson for lesson in self._shared.lessons if id(lesson) not in matched]
+        summaries = [lesson.newest().pattern.summary for lesson in left]
+        index = NearEqual([*(pattern.summary for pattern in free), *summaries])
         for pattern in free:
-            index.add(pattern.summary)
-        if free:
-            for lesson in self._shared.lessons:
-                if id(lesson) not in matched:
-                    number = index.find(lesson.newest().pattern.summary, lambda _: True)
-                    if number is not None:
-                        matched[id(lesson)] = [free[number].id]
+            index.add(index.prepare(pattern.summary))
+        for lesson, summary in zip(left, summaries, strict=True):
+            number = index.find(index.prepare(summary), lambda _: True)
+            if number is not None:
+                matched[id(lesson)] = [free[number].id]
         return matched
 
     def _successor(self, key: str) -> str:

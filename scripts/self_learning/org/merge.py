@@ -119,15 +119,17 @@ def merge(contributions: Iterable[Contribution], own: str) -> Shared:
             )
     lessons: list[Lesson] = []
     holders: list[set[str]] = []
-    index = NearEqual()
+    groups = sorted(
+        by_key.values(), key=lambda group: (min(m.pattern.created_at for m in group), group[0].pattern.key)
+    )
+    summaries = [min(member.pattern.summary for member in group) for group in groups]
+    index = NearEqual(summaries)
     numbers: list[int] = []
     of_key: dict[str, Lesson] = {}
-    for members in sorted(
-        by_key.values(), key=lambda group: (min(m.pattern.created_at for m in group), group[0].pattern.key)
-    ):
+    for members, summary in zip(groups, summaries, strict=True):
         contributors = {member.contributor for member in members}
-        summary = min(member.pattern.summary for member in members)
-        found = index.find(summary, functools.partial(_apart, contributors, holders, numbers))
+        prepared = index.prepare(summary)
+        found = index.find(prepared, functools.partial(_apart, contributors, holders, numbers))
         if found is None:
             place = len(lessons)
             lessons.append(Lesson(members[0]))
@@ -139,7 +141,7 @@ def merge(contributions: Iterable[Contribution], own: str) -> Shared:
             lessons[place].keys.add(members[0].pattern.key)
             holders[place] |= contributors
         numbers.append(place)
-        index.add(summary)
+        index.add(prepared)
         of_key[members[0].pattern.key] = lessons[place]
     tombstones: dict[str, Tombstone] = {}
     for source in ordered:

@@ -1,116 +1,153 @@
 """Find the text among many that says nearly the same, while their number grows.
 
 The tiers of DESIGN.md as ``matching.Resolver`` has them: exact, in another case, one within the
-other, Jaccard index above 0.6. That class looks up one text among fixed patterns; this one
-joins tens of thousands of texts from a whole team with each other, and can leave out texts that
+other, Jaccard index above 0.6. That class looks up texts among the fixed patterns of one store;
+this one joins tens of thousands of a whole team with each other, and can leave out those that
 must stay apart.
 """
 
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
 
 from self_learning import text
 from self_learning.matching import JACCARD_THRESHOLD
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
-# Fewer characters than this say too little to be found within another lesson.
+# A shorter text says too little to be found within another lesson.
 _SUBSTRING_CHARACTERS = 20
-# When more texts than this share the rarest words of one, the words are a template's, and
-# looking further costs more than a duplicate does.
-_CANDIDATES = 200
+# How many of the rarest words two texts must share before they are compared in full.
+_SHARED_RARE_WORDS = 2
+# A word that so many texts count among their rarest belongs to a template; comparing all that
+# hold it would cost more than a duplicate does.
+_TEMPLATE = 500
+
+
+class Prepared(NamedTuple):
+    """A text made ready for comparing; see ``NearEqual.prepare``."""
+
+    exact: str
+    folded: str
+    words: frozenset[str]
+    prefix: tuple[str, ...]
+    shared: int
+    rarest: str | None
 
 
 class NearEqual:
-    """Texts by number, in the order in which they were added."""
+    """Texts by number, in the order in which they were added.
 
-    def __init__(self) -> None:
-        self._exact: dict[str, list[int]] = {}
-        self._folded: list[str] = []
-        self._words: list[frozenset[str]] = []
+    Args:
+        texts: All that will be added or looked up, for the frequency of their words.
+    """
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        frequency: Counter[str] = Counter()
+        for one in texts:
+            frequency.update(text.words(one))
+        ordered = sorted(frequency, key=lambda word: (frequency[word], word))
+        self._rank = {word: place for place, word in enumerate(ordered)}
+        self._texts: list[Prepared] = []
+        self._by_exact: dict[str, list[int]] = {}
         self._by_folded: dict[str, list[int]] = {}
-        self._postings: dict[str, list[int]] = {}
+        self._by_word: dict[str, list[int]] = {}
+        self._by_prefix: dict[str, list[int]] = {}
         self._by_rarest: dict[str, list[int]] = {}
 
-    def add(self, summary: str) -> int:
-        """Add a text and give its number, from 0."""
-        number = len(self._folded)
+    def prepare(self, summary: str) -> Prepared:
+        """Make a text ready for ``find`` and ``add``.
+
+        A Jaccard index above t needs more than t times the larger set in common. So two such
+        sets share k of their rarest n - floor(t*n) - 1 + k words, in one order for all (the
+        prefix filter of Chaudhuri, Ganti and Kaushik, "A primitive operator for similarity
+        joins", 2006, with k words as Wang, Li and Feng, "Can we beat the prefix filtering?", 2012).
+        """
         folded = summary.casefold()
-        ordered = text.words(folded)
-        words = frozenset(ordered)
-        self._folded.append(folded)
-        self._words.append(words)
-        self._exact.setdefault(summary, []).append(number)
-        self._by_folded.setdefault(folded, []).append(number)
-        for word in words:
-            self._postings.setdefault(word, []).append(number)
-        inner = ordered[1:-1]  # the outer ones may be parts of longer words in the text that holds it
-        if inner and len(folded) >= _SUBSTRING_CHARACTERS:
-            self._by_rarest.setdefault(self._rarest(inner), []).append(number)
+        in_order = text.words(folded)
+        words = frozenset(in_order)
+        rank = self._rank
+        ordered = sorted(words, key=rank.__getitem__)
+        needed = math.floor(JACCARD_THRESHOLD * len(words) + 1e-9) + 1
+        shared = min(_SHARED_RARE_WORDS, needed)
+        # The first and last word may be parts of longer ones in the text that holds this one.
+        inner = in_order[1:-1] if len(folded) >= _SUBSTRING_CHARACTERS else []
+        rarest = min(inner, key=rank.__getitem__) if inner else None
+        return Prepared(summary, folded, words, tuple(ordered[: len(words) - needed + shared]), shared, rarest)
+
+    def add(self, prepared: Prepared) -> int:
+        """Add a text and give its number, from 0."""
+        number = len(self._texts)
+        self._texts.append(prepared)
+        self._by_exact.setdefault(prepared.exact, []).append(number)
+        self._by_folded.setdefault(prepared.folded, []).append(number)
+        for word in prepared.words:
+            self._by_word.setdefault(word, []).append(number)
+        for word in prepared.prefix:
+            self._by_prefix.setdefault(word, []).append(number)
+        if prepared.rarest is not None:
+            self._by_rarest.setdefault(prepared.rarest, []).append(number)
         return number
 
-    def find(self, summary: str, allowed: Callable[[int], bool]) -> int | None:
+    def find(self, prepared: Prepared, allowed: Callable[[int], bool]) -> int | None:
         """The number of the nearest text, by the best tier; of equals the older one.
 
         Args:
-            summary: The text.
+            prepared: The text.
             allowed: Whether a number may be taken at all.
         """
-        folded = summary.casefold()
-        for numbers in (self._exact.get(summary, ()), self._by_folded.get(folded, ())):
+        for numbers in (
+            self._by_exact.get(prepared.exact, ()),
+            self._by_folded.get(prepared.folded, ()),
+        ):
             for number in numbers:
                 if allowed(number):
                     return number
-        ordered = text.words(folded)
-        words = frozenset(ordered)
-        found = self._within(folded, ordered, words, allowed)
-        return found if found is not None else self._alike(words, allowed)
+        found = self._within(prepared, allowed)
+        return found if found is not None else self._alike(prepared, allowed)
 
-    def _rarest(self, words: list[str]) -> str:
-        return min(words, key=lambda word: (len(self._postings.get(word, ())), word))
-
-    def _within(
-        self, folded: str, ordered: list[str], words: frozenset[str], allowed: Callable[[int], bool]
-    ) -> int | None:
+    def _within(self, prepared: Prepared, allowed: Callable[[int], bool]) -> int | None:
         """The nearest in length of the texts that hold this one or that it holds."""
-        if len(folded) < _SUBSTRING_CHARACTERS:
-            return None
-        candidates: list[int] = []
-        for word in words:
-            candidates += self._by_rarest.get(word, ())[:_CANDIDATES]
-        inner = ordered[1:-1]
-        if inner:
-            candidates += self._postings.get(self._rarest(inner), ())[:_CANDIDATES]
+        folded, by_rarest = prepared.folded, self._by_rarest
+        candidates: set[int] = set()
+        for word in prepared.words:
+            numbers = by_rarest.get(word)
+            if numbers is not None and len(numbers) <= _TEMPLATE:
+                candidates.update(numbers)
+        if prepared.rarest is not None:
+            numbers = self._by_word.get(prepared.rarest, [])
+            if len(numbers) <= _TEMPLATE:
+                candidates.update(numbers)
         best, closeness = None, 0.0
-        for number in sorted(set(candidates)):
-            other = self._folded[number]
-            shorter, longer = (other, folded) if len(other) < len(folded) else (folded, other)
-            share = len(shorter) / len(longer)
-            if share > closeness and shorter in longer and allowed(number):
-                best, closeness = number, share
+        for number in candidates:
+            other = self._texts[number].folded
+            if other in folded or folded in other:
+                share = min(len(other), len(folded)) / max(len(other), len(folded))
+                if (share, -number) > (closeness, -(best or 0)) and allowed(number):
+                    best, closeness = number, share
         return best
 
-    def _alike(self, words: frozenset[str], allowed: Callable[[int], bool]) -> int | None:
-        """The text with the highest Jaccard index above the threshold.
-
-        Any text above it holds one of the rarest n - floor(t*n) words (the prefix filter of
-        Chaudhuri, Ganti and Kaushik, "A primitive operator for similarity joins", 2006).
-        """
-        size = len(words)
-        lists = sorted((self._postings.get(word, ()) for word in words), key=len)
-        candidates: set[int] = set()
-        for numbers in lists[: size - math.floor(JACCARD_THRESHOLD * size + 1e-9)]:
-            candidates.update(numbers[:_CANDIDATES])
-            if len(candidates) > _CANDIDATES:
-                break
+    def _alike(self, prepared: Prepared, allowed: Callable[[int], bool]) -> int | None:
+        """The text with the highest Jaccard index above the threshold."""
+        once: set[int] = set()
+        twice: set[int] = set()
+        for word in prepared.prefix:
+            numbers = self._by_prefix.get(word)
+            if numbers is not None and len(numbers) <= _TEMPLATE:
+                twice.update(once.intersection(numbers))
+                once.update(numbers)
+        words, size = prepared.words, len(prepared.words)
         best, closeness = None, JACCARD_THRESHOLD
-        for number in sorted(candidates):
-            other = self._words[number]
-            shared = len(words & other)
-            index = shared / (size + len(other) - shared)
-            if index > closeness and allowed(number):
+        # Two sets of which one has a single word share no second one, and are alike if equal.
+        for number in twice if size > 1 else once:
+            other = self._texts[number]
+            shared = len(words & other.words)
+            index = shared / (size + len(other.words) - shared)
+            if index < closeness or (index == closeness and (best is None or number > best)):
+                continue
+            if allowed(number):
                 best, closeness = number, index
         return best

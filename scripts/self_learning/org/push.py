@@ -270,10 +270,8 @@ def _result(
         lines = [f"Would push from {errand.sender.project} to {errand.where.shown}: {figures}."]
     else:
         tries = "" if attempts == 1 else f", at the {attempts}. attempt"
-        lines = [
-            f"Pushed from {errand.sender.project} to {errand.where.shown}: {figures} "
-            f"(commit {commit[:10]}{tries})."
-        ]
+        where = errand.where.shown
+        lines = [f"Pushed from {errand.sender.project} to {where}: {figures} (commit {commit[:10]}{tries})."]
     lines += _listing(draft)
     return Result("\n".join(lines), _data(errand, draft, commit, attempts), notes)
 

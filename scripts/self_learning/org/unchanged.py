@@ -7,7 +7,6 @@ here, a fetch that fails too, is left to the whole pull, which can say what is w
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import time
@@ -129,17 +128,13 @@ def _fetched(repository: str) -> bool:
     )
     until = time.monotonic() + git_arguments.network_seconds()
     wait = 0.0005
-    try:
-        while True:
-            finished, status = os.waitpid(child, os.WNOHANG)
-            if finished:
-                return status == 0
-            if time.monotonic() > until:
-                return False
-            time.sleep(wait)
-            wait = min(wait * 1.2, 0.05)
-    finally:
-        with contextlib.suppress(ChildProcessError, ProcessLookupError):
-            if os.waitpid(child, os.WNOHANG) == (0, 0):
-                os.killpg(child, 9)
-                os.waitpid(child, 0)
+    while True:
+        finished, status = os.waitpid(child, os.WNOHANG)
+        if finished:
+            return status == 0
+        if time.monotonic() > until:
+            os.killpg(child, 9)  # the child has a session of its own
+            os.waitpid(child, 0)
+            return False
+        time.sleep(wait)
+        wait = min(wait * 1.2, 0.05)

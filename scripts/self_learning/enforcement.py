@@ -96,13 +96,21 @@ def lesson_of(project: Project, agent: str, agent_id: str, transcript_path: str 
             read = pending.read(path)
         except ImportError:  # the environment isn't built yet: step 8 will judge the file
             return Lesson(path)
-        if isinstance(read, pending.Entry):
+        if isinstance(read, pending.Entry) and not read.objections:
             return Lesson(path)
-        found = found or Lesson(path, tuple(text.sanitise(each, 300) for each in read.complaints))
+        complaints = read.objections if isinstance(read, pending.Entry) else read.complaints
+        found = found or Lesson(path, tuple(text.sanitise(each, 300) for each in complaints))
     return found or Lesson(None)
 
 
-def request(project: Project, agent: str, agent_id: str, shown: Sequence[str], owed: Missing) -> str:
+def request(
+    project: Project,
+    agent: str,
+    agent_id: str,
+    shown: Sequence[str],
+    owed: Missing,
+    unknown: Sequence[str] = (),
+) -> str:
     """The words that send an agent back: exactly what is missing, and how to do it.
 
     Args:
@@ -111,12 +119,13 @@ def request(project: Project, agent: str, agent_id: str, shown: Sequence[str], o
         agent_id: A valid identifier.
         shown: Ids of the patterns that it was shown.
         owed: What is missing, at least one thing.
+        unknown: What it named that is no pattern.
     """
     parts = ["Your work is done but for a word on what can be learned from it."]
     if owed.acknowledgment:
         example = shown[0]
         parts.append(
-            f"- You were shown {', '.join(shown)}. Say which of them you used, and where, on a line such as\n"
+            f"- {_strangers(unknown)}You were shown {', '.join(shown)}. Say which of them you used, and where, on a line such as\n"
             f"LEARNINGS_ACKNOWLEDGED: {example} -> path/to/file.py:42\n"
             'with several separated by ";". If none was of use:\n'
             "LEARNINGS_ACKNOWLEDGED: none, because ..."
@@ -140,6 +149,14 @@ def request(project: Project, agent: str, agent_id: str, shown: Sequence[str], o
         "Then give your whole answer again, with these lines at its end: only your last message is passed on."
     )
     return "\n".join(parts)
+
+
+def _strangers(unknown: Sequence[str]) -> str:
+    """That what an agent named is no pattern, or nothing."""
+    if not unknown:
+        return ""
+    named = ", ".join(f'"{text.sanitise(each, 60)}"' for each in unknown[:3])
+    return f"No pattern is called {named}. "
 
 
 def note_failure(

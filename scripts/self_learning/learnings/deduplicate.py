@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 SAME_WORDS = 0.80  # of the words of both summaries
 _ENOUGH_WORDS = 4  # that must be shared when words like "always" are left out of the count
+_FAR_WORDS = 0.40  # below this share nothing else can make two summaries alike
 NEAR_WORDS = 0.50  # from here on worth showing to whoever classifies
 
 
@@ -88,6 +89,15 @@ _STOPWORDS = _listed(
 )
 
 
+class _Facts(NamedTuple):
+    """What a comparison needs of a summary, computed once."""
+
+    words: frozenset[str]
+    bare: frozenset[str]  # without words like "always", so that "never use" and "avoid" are the same
+    figures: frozenset[str]
+    is_negative: bool
+
+
 def compare(trigger: str, summary: str, known: Known) -> Relation:
     """How a lesson relates to a known one.
 
@@ -96,22 +106,23 @@ def compare(trigger: str, summary: str, known: Known) -> Relation:
         summary: The lesson.
         known: What it is compared with.
     """
-    one, other = _words(summary), _words(known.summary)
-    overlap = text.dice(one, other)
-    trigger_words = " ".join(text.words(trigger))
-    same_trigger = bool(trigger_words) and trigger_words == " ".join(text.words(known.trigger))
-    # A short trigger such as "auth" names a subject, so the summaries must share something too.
-    bare, bare_other = one - _POLAR, other - _POLAR  # "never use" and "avoid" are the same words
-    same = (
-        overlap >= SAME_WORDS
-        or (len(bare & bare_other) >= _ENOUGH_WORDS and text.dice(bare, bare_other) >= SAME_WORDS)
-        or (same_trigger and bool((one & other) - _STOPWORDS))
+    one, other = _facts(summary), _facts(known.summary)
+    shared = len(one.words & other.words)
+    overlap = 2 * shared / (len(one.words) + len(other.words) or 1)  # Sørensen-Dice
+    same_trigger = (
+        bool(trigger) and bool(known.trigger) and _subject(trigger) == _subject(known.trigger) != ""
     )
-    if not same and overlap < NEAR_WORDS:
-        return Relation(known, Likeness.NEAR if same_trigger else Likeness.DIFFERENT, overlap)
-    if _contradict(summary, known.summary):
-        return Relation(known, Likeness.CONFLICT, overlap)
-    return Relation(known, Likeness.SAME if same else Likeness.NEAR, overlap)
+    if overlap < _FAR_WORDS and not same_trigger:
+        return Relation(known, Likeness.DIFFERENT, overlap)
+    bare_shared = len(one.bare & other.bare)
+    bare_overlap = 2 * bare_shared / (len(one.bare) + len(other.bare) or 1)
+    alike = overlap >= SAME_WORDS or (bare_shared >= _ENOUGH_WORDS and bare_overlap >= SAME_WORDS)
+    # A short trigger such as "auth" names a subject, so the summaries must share something too.
+    if alike or (same_trigger and bool((one.words & other.words) - _STOPWORDS)):
+        conflict = _contradict(one, other)
+        return Relation(known, Likeness.CONFLICT if conflict else Likeness.SAME, overlap)
+    near = same_trigger or overlap >= NEAR_WORDS
+    return Relation(known, Likeness.NEAR if near else Likeness.DIFFERENT, overlap)
 
 
 def relations(trigger: str, summary: str, known: Iterable[Known]) -> list[Relation]:
@@ -124,31 +135,26 @@ def relations(trigger: str, summary: str, known: Iterable[Known]) -> list[Relati
     )
 
 
-@functools.lru_cache(maxsize=4096)
-def _words(summary: str) -> frozenset[str]:
-    return frozenset(text.words(summary))
+@functools.lru_cache(maxsize=8192)
+def _facts(summary: str) -> _Facts:
+    words = frozenset(text.words(summary))
+    return _Facts(words, words - _POLAR, frozenset(_FIGURE.findall(summary)), _is_negative(summary))
 
 
-def _contradict(one: str, other: str) -> bool:
+@functools.lru_cache(maxsize=8192)
+def _subject(trigger: str) -> str:
+    return " ".join(text.words(trigger))
+
+
+def _contradict(one: _Facts, other: _Facts) -> bool:
     """Whether two lessons on the same matter can't both be followed."""
-    figures, other_figures = set(_FIGURE.findall(one)), set(_FIGURE.findall(other))
-    if (
-        figures
-        and other_figures
-        and figures != other_figures
-        and not (figures < other_figures or other_figures < figures)
-    ):
+    if one.figures and other.figures and not (one.figures <= other.figures or other.figures <= one.figures):
         return True
-    first, second = _words(one), _words(other)
-    opposite = sum(
-        (a in first and b in second and b not in first and a not in second)
-        or (b in first and a in second and a not in first and b not in second)
-        for a, b in _ANTONYMS
-    )
-    return (_is_negative(one) != _is_negative(other)) != (opposite % 2 == 1)
+    first, second = one.words - other.words, other.words - one.words
+    opposite = sum((a in first and b in second) or (b in first and a in second) for a, b in _ANTONYMS)
+    return (one.is_negative != other.is_negative) != (opposite % 2 == 1)
 
 
-@functools.lru_cache(maxsize=4096)
 def _is_negative(summary: str) -> bool:
     """Whether what a lesson demands is that something be left undone.
 

@@ -125,7 +125,8 @@ def request(
     if owed.acknowledgment:
         example = shown[0]
         parts.append(
-            f"- {_strangers(unknown)}You were shown {', '.join(shown)}. Say which of them you used, and where, on a line such as\n"
+            f"- {_strangers(unknown)}You were shown {', '.join(shown)}. "
+            "Say which of them you used, and where, on a line such as\n"
             f"LEARNINGS_ACKNOWLEDGED: {example} -> path/to/file.py:42\n"
             'with several separated by ";". If none was of use:\n'
             "LEARNINGS_ACKNOWLEDGED: none, because ..."

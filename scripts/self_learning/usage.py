@@ -210,7 +210,9 @@ def write_rows(
     state.written = [row for row in state.written if row.pattern not in promoted] + changed + fresh
     state.turns.append(turn)
     if always or fresh or changed or state.report != Report():
-        _acknowledge(project, conversation, state.report, used, evidence)
+        nothing = "" if shown else "nothing was shown"
+        notes = [part for part in (nothing, evidence) if part]
+        _acknowledge(project, conversation, state.report, used, "; ".join(notes))
     return changed + fresh
 
 

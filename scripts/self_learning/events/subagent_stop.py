@@ -83,7 +83,7 @@ def _settle(
             usage.save(project, agent_id, state)
             return {
                 "decision": "block",
-                "reason": enforcement.request(project, agent, agent_id, shown, owed),
+                "reason": enforcement.request(project, agent, agent_id, shown, owed, used.unknown),
             }
         if lesson.is_valid and lesson.path:
             evidence.append(f"lesson: {os.path.basename(lesson.path)}")

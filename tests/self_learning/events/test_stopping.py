@@ -154,6 +154,18 @@ def test_what_was_said_before_being_sent_back_counts(
     assert told(project) == [("code-writer", "P-001", "applied", ("a.py:1",))]
 
 
+def test_an_agent_that_names_no_pattern_is_told_so(
+    project: Workspace, store: PatternStore, fire: Fire
+) -> None:
+    show(project, "a1", "P-001")
+    answer = stop(
+        fire, "LEARNINGS_ACKNOWLEDGED: P-999 -> a.py:1\nno_learnings: a rename", agent_type="writer"
+    )
+    assert answer is not None
+    assert 'No pattern is called "P-999"' in answer["reason"]
+    assert ".json" not in answer["reason"]
+
+
 def test_what_an_agent_has_to_leave(project: Workspace, store: PatternStore, fire: Fire) -> None:
     lesson = {"category": "mistake", "trigger": "reading", "summary": NONE_CHECK, "citations": ["a.py:1"]}
     pending = project.path / ".learnings/pending"

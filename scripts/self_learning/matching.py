@@ -37,11 +37,12 @@ class Match(NamedTuple):
 
 
 class _Candidate(NamedTuple):
-    """A pattern prepared for comparing."""
+    """A pattern prepared for comparing: its words are bits of ``mask``."""
 
     pattern: Pattern
     folded: str
-    words: frozenset[str]
+    mask: int
+    size: int
 
 
 class Resolver:
@@ -55,15 +56,19 @@ class Resolver:
         ordered = sorted(patterns, key=lambda pattern: pattern.number)
         self._by_id = {pattern.id: pattern for pattern in reversed(ordered)}
         self._by_summary = {pattern.summary: pattern for pattern in reversed(ordered)}
-        self._candidates = [
-            _Candidate(pattern, pattern.summary.casefold(), frozenset(text.words(pattern.summary)))
-            for pattern in ordered
-        ]
-        self._by_folded = {one.folded: one.pattern for one in reversed(self._candidates)}
+        # A bit for each word makes the intersection of two word sets one operation on integers.
+        self._bits: dict[str, int] = {}
         self._postings: dict[str, list[int]] = {}
-        for number, candidate in enumerate(self._candidates):
-            for word in candidate.words:
-                self._postings.setdefault(word, []).append(number)
+        self._candidates: list[_Candidate] = []
+        for number, pattern in enumerate(ordered):
+            mask = 0
+            for word in text.words(pattern.summary):
+                bit = self._bits.setdefault(word, 1 << len(self._bits))
+                if not mask & bit:
+                    self._postings.setdefault(word, []).append(number)
+                mask |= bit
+            self._candidates.append(_Candidate(pattern, pattern.summary.casefold(), mask, mask.bit_count()))
+        self._by_folded = {one.folded: one.pattern for one in reversed(self._candidates)}
         self._contained, self._always = self._index_inner_words()
         # Between summaries stands a line feed, which no sanitised text holds.
         self._all_folded = "\n".join(candidate.folded for candidate in self._candidates)
@@ -165,18 +170,21 @@ class Resolver:
         size = len(words)
         if not size:
             return None
+        bits, candidates = self._bits, self._candidates
+        mask = 0
+        for word in words:
+            mask |= bits.get(word, 0)
         postings = self._postings
-        lists = sorted((postings.get(word, ()) for word in words), key=len)
+        lists = sorted([postings.get(word, ()) for word in words], key=len)
         probes = size - math.floor(JACCARD_THRESHOLD * size + 1e-9)
-        numbers = {number for posting in lists[:probes] for number in posting}
-        best, closeness = None, JACCARD_THRESHOLD
-        for number in sorted(numbers):
-            other = self._candidates[number].words
-            shared = len(words & other)
-            index = shared / (size + len(other) - shared)
-            if index > closeness:
-                best, closeness = self._candidates[number].pattern, index
-        return best
+        best, closeness = -1, JACCARD_THRESHOLD
+        for number in {number for posting in lists[:probes] for number in posting}:
+            candidate = candidates[number]
+            shared = (mask & candidate.mask).bit_count()
+            index = shared / (size + candidate.size - shared)
+            if index > closeness or (index == closeness and number < best):
+                best, closeness = number, index
+        return None if best < 0 else candidates[best].pattern
 
 
 def _covered(one: int, other: int) -> float:

@@ -54,20 +54,28 @@ class TextCount:
         self.last_iteration = -1
         self.last_at = ""
 
-    def tally(self) -> Tally:
-        """The counts in the terms of scoring."""
+    def add_to(self, tally: Tally) -> None:
+        """Add the counts to a tally, in the terms of scoring."""
         rows = sum(self.rows_by_kind)
         if self.status == "injected":
-            return Tally(exposures=rows)
+            tally.exposures += rows
+            return
         if self.status == "withheld":
-            return Tally(withheld=rows)
-        tally = Tally(applications=rows, points=self.millionths / _FRACTION)
+            tally.withheld += rows
+            return
+        tally.applications += rows
+        tally.points += self.millionths / _FRACTION
         for kind, count in enumerate(self.rows_by_kind):
             if count:
                 tally.unverified += count if kind & _UNVERIFIED else 0
                 tally.build_failed += count if kind & _BUILD_FAILED else 0
                 tally.with_goal += count if kind & _WITH_GOAL else 0
                 tally.passes += 0 if kind & (_UNVERIFIED | _BUILD_FAILED) else count
+
+    def tally(self) -> Tally:
+        """The counts alone."""
+        tally = Tally()
+        self.add_to(tally)
         return tally
 
 

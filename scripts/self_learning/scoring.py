@@ -141,8 +141,10 @@ def _measure(patterns: list[Pattern], counts: LogCounts) -> tuple[dict[str, _Mea
         if match is None:
             unresolved += sum(text_count.rows_by_kind)
             continue
-        one = measured.setdefault(match.pattern.id, _Measured())
-        one.tally.add(text_count.tally())
+        one = measured.get(match.pattern.id)
+        if one is None:
+            one = measured[match.pattern.id] = _Measured()
+        text_count.add_to(one.tally)
         if text_count.status == "applied":
             one.last_iteration = max(one.last_iteration, text_count.last_iteration)
             one.last_applied_at = max(one.last_applied_at, text_count.last_at)

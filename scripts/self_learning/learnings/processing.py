@@ -28,7 +28,7 @@ from self_learning.errors import InputError
 from self_learning.learnings import deduplicate, merge_result, model_call, quality, worksheet
 from self_learning.learnings.classify import TOOLING, Classification, classify
 from self_learning.learnings.deduplicate import Known, Likeness
-from self_learning.patterns import PatternStore, next_id, stable_key
+from self_learning.patterns import PatternStore, format_id, next_id, stable_key, valid_id
 
 if TYPE_CHECKING:
     from self_learning.learnings.worksheet import Decisions
@@ -81,6 +81,12 @@ class _Batch:
         changed = {entry.id for entry in self.entries}
         stored = [_known(p, self.trigger(p.id)) for p in self.patterns.values() if p.id not in changed]
         return stored + [Known(entry.id, entry.trigger, entry.summary) for entry in self.entries]
+
+    def next_id(self) -> str:
+        """An id that nobody has, which step 9 gives the pattern if it is still free then."""
+        number = int(next_id(self.patterns.values(), self.provenance)[2:])
+        waiting = (int(entry.id[2:]) + 1 for entry in self.entries if valid_id(entry.id))
+        return format_id(max(number, *waiting, 1))
 
     def trigger(self, identifier: str) -> str:
         return str(self.provenance.get(identifier).get("trigger") or "")
@@ -332,10 +338,7 @@ def _merge(
             batch.entries.append(target)
         merge_result.absorb(target, lesson, made, source)
         return _Outcome(entry.name, source, "merged", {**said, "merged_into": target.id})
-    taken = [*batch.patterns.values()]
-    identifier = next_id(taken, batch.provenance)
-    while any(one.id == identifier for one in batch.entries):
-        identifier = f"P-{int(identifier[2:]) + 1:03d}"
+    identifier = batch.next_id()
     made_entry = merge_result.added(identifier, lesson, made, source, batch.project.name)
     made_entry.conflicts_with = conflicts
     if conflicts:

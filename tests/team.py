@@ -84,7 +84,9 @@ class Teammate:
         assert isinstance(result, dict)
         return result
 
-    def learn(self, summary: str, *, trigger: str = "", category: str = "mistake", project: str | None = None) -> str:
+    def learn(
+        self, summary: str, *, trigger: str = "", category: str = "mistake", project: str | None = None
+    ) -> str:
         """Capture a lesson as step 8 leaves it: in the store, with its origin."""
         made = ""
 
@@ -140,7 +142,9 @@ def teammate(root: Path, name: str, project: str, remote: Path | str) -> Teammat
     return Teammate(directory, root / name / "user", str(remote))
 
 
-def shared_pattern(summary: str, *, trigger: str = "", applications: int = 0, passes: int = 0, **fields: Any) -> SharedPattern:
+def shared_pattern(
+    summary: str, *, trigger: str = "", applications: int = 0, passes: int = 0, **fields: Any
+) -> SharedPattern:
     counters = Counters(applications, passes, float(passes), 0, 0, 0)
     made = SharedPattern(
         key=stable_key(trigger, summary),
@@ -163,10 +167,15 @@ def contribution(project: str, contributor: str, *patterns: SharedPattern) -> Co
     return Contribution(project, contributor, contributor, {one.key: one for one in patterns}, {}, {})
 
 
-def plant(bare: Path, files: dict[str, bytes | tuple[str, bytes]], author: str = "Mallory <mallory@example.com>") -> str:
+def plant(
+    bare: Path, files: dict[str, bytes | tuple[str, bytes]], author: str = "Mallory <mallory@example.com>"
+) -> str:
     """Commit files to the shared repository as anybody with access can, with any mode and content."""
     parent = subprocess.run(
-        ["git", "-C", str(bare), "rev-parse", "-q", "--verify", "refs/heads/main"], capture_output=True, text=True, check=False
+        ["git", "-C", str(bare), "rev-parse", "-q", "--verify", "refs/heads/main"],
+        capture_output=True,
+        text=True,
+        check=False,
     ).stdout.strip()
     stream = [f"commit refs/heads/main\ncommitter {author} 1790000000 +0000\ndata 5\nplant\n".encode()]
     if parent:
@@ -181,7 +190,10 @@ def plant(bare: Path, files: dict[str, bytes | tuple[str, bytes]], author: str =
 def put(bare: Path, *contributions: Contribution) -> str:
     return plant(
         bare,
-        {f"learnings/{ORGANISATION}/{one.project}/{one.contributor}.json": serialise(one) for one in contributions},
+        {
+            f"learnings/{ORGANISATION}/{one.project}/{one.contributor}.json": serialise(one)
+            for one in contributions
+        },
     )
 
 

@@ -155,7 +155,9 @@ def test_what_was_deleted_here_stays_deleted(alice: Teammate, bob: Teammate, how
     assert report["skipped_deleted"] == 1
 
 
-def test_what_its_author_took_back_leaves_unless_it_was_used_here(tmp_path: Path, alice: Teammate, bob: Teammate) -> None:
+def test_what_its_author_took_back_leaves_unless_it_was_used_here(
+    tmp_path: Path, alice: Teammate, bob: Teammate
+) -> None:
     first = alice.learn(LESSON)
     second = alice.learn(OTHER)
     alice.push()
@@ -198,7 +200,9 @@ def test_newer_words_replace_older_ones_under_the_same_id(alice: Teammate, bob: 
 def test_more_than_the_cap_goes_to_the_archive(tmp_path: Path, bob: Teammate, bare: Path) -> None:
     words = "amber birch cedar dusty ember flint grove hazel ivory jade kelp linen maple nylon olive pearl quartz".split()
     lessons = [
-        shared_pattern(f"Keep {words[i % 17]} {words[(i * 5 + 3) % 17]} queue{i} beside cache{i * 7} and lock{i * 3}")
+        shared_pattern(
+            f"Keep {words[i % 17]} {words[(i * 5 + 3) % 17]} queue{i} beside cache{i * 7} and lock{i * 3}"
+        )
         for i in range(60)
     ]
     put(bare, contribution("billing", "c-0000000000000001", *lessons))
@@ -223,7 +227,8 @@ def test_a_well_tested_lesson_is_not_displaced_by_claims(bob: Teammate, bare: Pa
     (bob.project / ".learnings" / "retention.yaml").write_text("max_patterns: 1\nuntested_reserve: 0\n")
     bob.store.update(
         lambda patterns, _: [
-            type(one)(**{**one.__dict__, "flags": (), "success_rate": 0.6, "confidence": "medium"}) for one in patterns
+            type(one)(**{**one.__dict__, "flags": (), "success_rate": 0.6, "confidence": "medium"})
+            for one in patterns
         ]
     )
     put(bare, contribution("billing", "c-1", shared_pattern(OTHER, confidence="high", seen_count=1000)))
@@ -252,7 +257,9 @@ def test_a_tombstone_takes_back_nothing_that_others_still_share(bob: Teammate, b
     pattern = shared_pattern(LESSON)
     put(bare, contribution("billing", "c-1", pattern))
     bob.pull()
-    hostile = contribution("shop", "c-2")._replace(tombstones={pattern.key: Tombstone("2026-11-02T00:00:00Z")})
+    hostile = contribution("shop", "c-2")._replace(
+        tombstones={pattern.key: Tombstone("2026-11-02T00:00:00Z")}
+    )
     put(bare, hostile)
     assert bob.pull()["retracted"] == []
     assert set(bob.summaries()) == {LESSON}
@@ -266,7 +273,11 @@ def test_totals_are_replaced_and_not_added(bob: Teammate, bare: Path) -> None:
         put(bare, contribution("noise", f"c-{number + 7}"))
         bob.pull()
     entry = bob.entry(LESSON)
-    assert (entry["applications_elsewhere"], entry["passes_elsewhere"], entry["points_elsewhere"]) == (5, 3, 2.5)
+    assert (entry["applications_elsewhere"], entry["passes_elsewhere"], entry["points_elsewhere"]) == (
+        5,
+        3,
+        2.5,
+    )
 
 
 def test_json_is_alone_on_standard_output(bob: Teammate, bare: Path) -> None:

@@ -141,11 +141,15 @@ def test_an_instruction_to_the_reader_stays_here(alice: Teammate, bare: Path) ->
     assert [one["summary"] for one in next(iter(shared(bare).values()))["patterns"]] == [OTHER]
 
 
-def test_nothing_personal_leaves(tmp_path: Path, alice: Teammate, bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_personal_leaves(
+    tmp_path: Path, alice: Teammate, bare: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     home = tmp_path / "home" / "wilhelmina"
     home.mkdir()
     (home / ".gitconfig").write_text("[user]\n\tname = Wilhelmina Grubb\n\temail = w.grubb@corp.example\n")
-    alice.extra.update(HOME=str(home), USER="wilhelmina", LOGNAME="wilhelmina", HOSTNAME="grubbs-laptop", TZ="Asia/Tokyo")
+    alice.extra.update(
+        HOME=str(home), USER="wilhelmina", LOGNAME="wilhelmina", HOSTNAME="grubbs-laptop", TZ="Asia/Tokyo"
+    )
     alice.learn(
         f"Wilhelmina ran {home}/tools/run.sh and {alice.project}/src/pay.py:42 failed on grubbs-laptop",
         trigger="ask w.grubb@corp.example about /home/wilhelmina/x/y.cfg",
@@ -243,9 +247,9 @@ def test_a_folder_that_is_a_link_stops_the_push(alice: Teammate, bare: Path) -> 
 
 
 def test_markup_in_a_lesson_stays_text_in_the_overview(alice: Teammate, bare: Path) -> None:
-    alice.learn("Escape ![x](https://docs.example/p.png) | and <b>bold</b> in the cells of a table")
+    alice.learn("Escape [x](https://docs.example/p) | and <b>bold</b> in the cells of a table")
     alice.push()
     readme = git(bare, "show", f"main:learnings/{ORGANISATION}/README.md")
-    assert "![x](" not in readme
+    assert "[x](" not in readme
     assert "https://docs" not in readme
     assert "<b>" not in readme

@@ -76,7 +76,9 @@ class NearEqual:
         # The first and last word may be parts of longer ones in the text that holds this one.
         inner = in_order[1:-1] if len(folded) >= _SUBSTRING_CHARACTERS else []
         rarest = min(inner, key=rank.__getitem__) if inner else None
-        return Prepared(summary, folded, words, tuple(ordered[: len(words) - needed + shared]), shared, rarest)
+        return Prepared(
+            summary, folded, words, tuple(ordered[: len(words) - needed + shared]), shared, rarest
+        )
 
     def add(self, prepared: Prepared) -> int:
         """Add a text and give its number, from 0."""

@@ -21,7 +21,7 @@ from self_learning.org.quarantine import (
     identifier_of_file,
     identifier_of_pattern,
 )
-from self_learning.org.shared_files import Reader
+from self_learning.org.shared_files import Reader, shown
 from self_learning.paths import Person, Project
 from self_learning.patterns import Limits, PatternStore
 
@@ -222,26 +222,29 @@ def _quarantine_entries(
     """All that was refused now, with author and commit, and with the decisions made before."""
 
     folder = errand.where.folder
+    paths: dict[str, str] = {}
     found: dict[str, Refusal] = {}
     for one in refused:
         name = identifier_of_file(one.path, one.blob)
-        found[name] = Refusal(name, one.path, one.reason)
+        paths[name] = one.path
+        found[name] = Refusal(name, shown(one.path), one.reason)
     for member, reason in intake.report.refused:
         path = f"{folder}/{member.project}/{member.contributor}.json"
         pattern = member.pattern
         name = identifier_of_pattern(path, pattern)
         words = "" if trust.SECRET in reason else excerpt(pattern)
+        paths[name] = path
         found[name] = Refusal(name, path, reason, pattern.key, words)
-    if found:
-        changes = clone.changes(commit, folder, {one.path for one in found.values()}, complete=False)
-        for name, entry in found.items():
-            change = changes.get(entry.path)
-            found[name] = entry._replace(
-                decision=decided[name].decision if name in decided else "",
-                commit=change.commit if change else "",
-                author=change.author if change else "",
-            )
-    return sorted(found.values(), key=lambda entry: (entry.path, entry.key))
+    changes = clone.changes(commit, folder, set(paths.values()), complete=False) if found else {}
+    for name, entry in found.items():
+        change = changes.get(paths[name])
+        found[name] = entry._replace(
+            decision=decided[name].decision if name in decided else "",
+            commit=change.commit if change else "",
+            author=change.author if change else "",
+        )
+    # What was accepted is refused no more; its decision must outlive that.
+    return sorted({**decided, **found}.values(), key=lambda entry: (entry.path, entry.key))
 
 
 def decide(project: Project, action: str, identifiers: list[str], *, org_repo: str | None = None) -> Result:
@@ -351,5 +354,5 @@ def _data(
         "skipped_own": report.own if report else 0,
         "skipped_deleted": report.deleted_here if report else 0,
         "ranked_out": report.ranked_out if report else 0,
-        "refused": [entry._asdict() for entry in entries],
+        "refused": [entry._asdict() for entry in entries if not entry.decision],
     }

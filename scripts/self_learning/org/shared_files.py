@@ -24,7 +24,7 @@ class Source(NamedTuple):
 
 
 class RefusedFile(NamedTuple):
-    """A path that is not taken, and why."""
+    """A path that is not taken, as it stands in the repository, and why."""
 
     path: str
     blob: str
@@ -67,7 +67,7 @@ class Reader:
                 continue
             place = _place(entry, below)
             if isinstance(place, str):
-                files.refused.append(RefusedFile(shown(entry.path), entry.id, place))
+                files.refused.append(RefusedFile(entry.path, entry.id, place))
             else:
                 wanted.append((entry, *place))
         unread = dict.fromkeys(
@@ -85,7 +85,7 @@ class Reader:
         for entry, _, _ in wanted:
             found = self._known[entry.id, entry.path]
             if isinstance(found, str):
-                files.refused.append(RefusedFile(shown(entry.path), entry.id, found))
+                files.refused.append(RefusedFile(entry.path, entry.id, found))
             else:
                 files.sources.append(Source(entry.path, entry.id, found))
         return files

@@ -114,7 +114,8 @@ def _read() -> dict[str, dict[str, Any]]:
 
 
 def _question(words: Sequence[str]) -> str:
-    return json.dumps([os.getcwd(), [os.environ.get(name) for name in _ASKED_THROUGH], list(words)])
+    asked = [word for word in words if word != "--json"]
+    return json.dumps([os.getcwd(), [os.environ.get(name) for name in _ASKED_THROUGH], asked])
 
 
 def _fetched(repository: str) -> bool:

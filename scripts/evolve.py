@@ -14,8 +14,8 @@ from self_learning.engine import command_line, evolve
 def main() -> int:
     parser = cli.parser(
         __doc__,
-        reads="W/.claude/review-findings.jsonl, session-learnings.jsonl, incidents.jsonl, user-corrections.jsonl,\n"
-        "         and engine in W/.learnings/settings.yaml",
+        reads="W/.claude/review-findings.jsonl, session-learnings.jsonl, incidents.jsonl,\n"
+        "         user-corrections.jsonl; engine in W/.learnings/settings.yaml",
         writes="W/.claude/patterns/, W/.claude/skills/runbooks/, and W/.learnings/pending/ where that exists",
         returns="what was counted, promoted and archived; how many rows can't be read",
     )

@@ -1,4 +1,4 @@
-"""The learning engine: findings become named patterns with a confidence and a trend, the strong ones runbooks.
+"""The learning engine: findings become named patterns with a confidence and a trend, then runbooks.
 
 Import the modules by name; only what a hook calls is offered here, because importing the rest takes time.
 """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timezone
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from self_learning.engine import locations, naming, promotion, registry, services, settings, state
 
@@ -35,11 +35,20 @@ class Analysis:
     today: int
     new_rows: int = 0
     warnings: list[str] = field(default_factory=list)
+    _cross_service: dict[str, Any] | None = None
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to work on and never was."""
         return not self.state.rows and not self.standings
+
+    def cross_service(self, *, remember: bool) -> dict[str, Any]:
+        """``cross_service.report``, made once."""
+        if self._cross_service is None:
+            from self_learning.engine import cross_service
+
+            self._cross_service = cross_service.report(self, remember=remember)
+        return self._cross_service
 
     def pattern(self, name: str) -> Pattern | None:
         """The pattern of this name, in any spelling or by an alias."""

@@ -129,9 +129,8 @@ def _chosen(done: Analysis, options: Options) -> list[Pattern]:
         if found is None:
             near = [one.name for one in done.patterns]
             hint = schema_validation.nearest(naming.kebab(options.pattern), near)
-            raise InputError(
-                f"{text.sanitise(options.pattern, 80)}: there is no such pattern{hint}; patterns.py --all lists them"
-            )
+            given = text.sanitise(options.pattern, 80)
+            raise InputError(f"{given}: there is no such pattern{hint}; patterns.py --all lists them")
         chosen = [found]
     if options.since_days is not None:
         chosen = [one for one in chosen if one.last_day > done.today - options.since_days]
@@ -255,6 +254,7 @@ def _write(done: Analysis, changes: _Changes, stamp: str) -> None:
     )
     registry.write(where.registry, document, ("meta", "last_analysis"))
     report = trends.report(done.patterns, today=done.today, length=done.settings.window_days, generated=stamp)
+    report["cross_service"] = done.cross_service(remember=True)
     registry.write(where.trends, report, ("generated",))
     state.save(where, done.state)
 
@@ -295,6 +295,7 @@ def _data(
         "removed_by_person": [event.pattern for event in changes.events if event.event == "removed"],
         "withheld": [{"pattern": name, "reason": reason} for name, reason in changes.withheld],
         "not_promoted": [{"pattern": name, "reason": reason} for name, reason in changes.unfit],
+        "cross_service": done.cross_service(remember=False) if done else {"similarities": [], "alerts": []},
         "unnamed": [
             {"count": count, "text": words}
             for count, words in registry.unnamed(list(done.state.logs.values()), 3)
@@ -308,8 +309,8 @@ def _result(done: Analysis, changes: _Changes, chosen: list[Pattern], options: O
     data = _data(done, changes, chosen, options)
     verb = "would be" if options.dry_run else "are"
     lines = [
-        f"{data['findings']:,} findings ({data['new_findings']:,} new, {data['duplicates']:,} repeated, "
-        f"{data['unreadable']:,} unreadable), {data['total_patterns']:,} patterns"
+        "{findings:,} findings ({new_findings:,} new, {duplicates:,} repeated, {unreadable:,} unreadable), "
+        "{total_patterns:,} patterns".format(**data)
     ]
     if options.since_days is not None or options.pattern or options.agent:
         lines.append(f"{len(chosen)} of them chosen for this run")
@@ -318,6 +319,13 @@ def _result(done: Analysis, changes: _Changes, chosen: list[Pattern], options: O
         (f"{verb} archived", [f"{one['pattern']}: {one['reason']}" for one in data["archived"]]),
         ("taken out by a person", data["removed_by_person"]),
         ("withheld", [f"{one['pattern']}: {one['reason']}" for one in data["withheld"]]),
+        (
+            "to watch in other services; trends.py shows where",
+            [
+                f"{one['pattern']} {one['kind']} in {one['service']} (from {', '.join(one['from'])})"
+                for one in data["cross_service"]["alerts"]
+            ],
+        ),
         (
             "come back without a name",
             [f"{one['count']} times: {one['text'][:60]}" for one in data["unnamed"]],

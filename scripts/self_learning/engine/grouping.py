@@ -40,13 +40,10 @@ _QUOTED = re.compile(r"`[^`]{1,160}`|(?<!\w)'[^']{1,80}'(?!\w)|\"[^\"]{1,160}\""
 _WORD = re.compile(r"[^\W\d_]\w*")
 _PARTS = re.compile(r"[^\W\d_][^\W\d_A-Z]*")
 _GENERIC_WORDS = (
-    "missing error check checks use used using code value values line should must avoid consider found detected "
-    "possible unnecessary unnecessarily redundant superfluous needless useless absent omitted invalid incorrect wrong bad proper properly add need needs without lack lacks issue "
-    "malformed improper lacking excessive insufficient much "
-    "problem instead rather than not too many few more less"
-)
-_STOP_WORDS = frozenset(
-    ["a", "an", "and", "are", "as", "at", "be", "been", "being", "but", "by", "can", "could", "did", "do", "does", "doing", "each", "for", "from", "had", "has", "have", "if", "in", "into", "is", "it", "its", "may", "might", "of", "on", "only", "or", "so", "such", "that", "the", "their", "them", "then", "there", "these", "they", "this", "those", "to", "was", "we", "were", "what", "when", "where", "which", "while", "who", "will", "with", "would", "you", "your", "all", "any", "both", "some", "also", "here", "very", "just"]
+    "missing error check checks use used using uses code value values line should must avoid consider "
+    "found detected possible unnecessary unnecessarily redundant superfluous needless useless absent "
+    "omitted invalid incorrect wrong bad proper properly add need needs without lack lacks lacking issue "
+    "malformed improper excessive insufficient much problem instead rather than not too many few more less"
 )
 _generic = frozenset(vocabulary.stem(word) for word in _GENERIC_WORDS.split())
 
@@ -78,7 +75,7 @@ def _gather(found: Iterable[tuple[str, float]]) -> Words:
     weights: dict[str, float] = {}
     faults = set()
     for folded, most in found:
-        if folded in _STOP_WORDS:
+        if len(folded) > 1 and folded in vocabulary.STOP_WORDS:
             continue
         stem = vocabulary.stem(folded)
         weight = most
@@ -307,7 +304,7 @@ class Grouping:
         named = words_of_name(name)
         group = self._by_stems.get(_key(named), -1)
         if group < 0:
-            group = self._by_letters.get(name.replace("-", ""), -1)
+            group = self._by_letters.get("".join(named.weights), -1)
         if group < 0:
             group = self._nearest(self._names.candidates(named), named, words_of_text(text))
         if group < 0:
@@ -347,7 +344,7 @@ class Grouping:
             self._names.add(group, words)
             if words.weights:
                 self._by_stems.setdefault(_key(words), group)
-            self._by_letters.setdefault(name.replace("-", ""), group)
+                self._by_letters.setdefault("".join(words.weights), group)
         if text:
             words = words_of_text(text)
             leader.texts.append(text)

@@ -96,7 +96,7 @@ def kebab(name: str) -> str:
 
 
 def agent_name(agent: str) -> str:
-    """An agent's name as a directory's: ``code:plan-writer`` is ``code-plan-writer``; empty when nothing is left."""
+    """An agent's name as a directory's: ``code:plan-writer`` is ``code-plan-writer``; may be empty."""
     folded = "".join(c if c.isascii() and c.isalnum() else "-" for c in agent.casefold())
     return "-".join(word for word in folded.split("-") if word)[:64].rstrip("-")
 

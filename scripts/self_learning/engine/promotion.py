@@ -47,7 +47,7 @@ class Standing:
 
 @dataclass(frozen=True)
 class Event:
-    """One line of the log: ``promoted``, ``archived``, ``removed``, ``marked``, ``unmarked`` or ``carried``."""
+    """A line of the log: ``promoted``, ``archived``, ``removed``, ``marked``, ``unmarked``, ``carried``."""
 
     date: str
     event: str
@@ -203,12 +203,12 @@ def lesson(pattern: Pattern, agents: list[str], captured_at: str) -> dict[str, A
         citation: dict[str, object] = dict(named) if named else {"file": one.file}
         if one.file and citation not in citations and len(citations) < 5:
             citations.append({**citation, "file": text.sanitise(str(citation["file"]), 300)})
+    first = registry.iso(pattern.first_day)
     return {
         "category": "mistake" if wrong else "convention" if pattern.category == "convention" else "pattern",
         "trigger": heading,
         "summary": text.sanitise(summary, 200),
-        "detail": f"{pattern.description} Counted {pattern.count} times from {registry.iso(pattern.first_day)} "
-        f"to {registry.iso(pattern.last_day)}.",
+        "detail": f"{pattern.description} Seen {pattern.count} times from {first} on.",
         "citations": citations,
         "context": [pattern.category, *(word for word in pattern.name.split("-") if len(word) > 2)][:8],
         "applies_to": agents if pattern.agents else ["*"],

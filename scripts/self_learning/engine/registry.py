@@ -1,4 +1,4 @@
-"""The registry of patterns, .claude/patterns/patterns.json: built from the tallies, written when it changed."""
+"""The registry of patterns, .claude/patterns/patterns.json: built from tallies, written when changed."""
 
 from __future__ import annotations
 

@@ -64,7 +64,10 @@ class Statistics(NamedTuple):
 
     def line(self) -> str:
         """The line of a new entry."""
-        return f"**Confidence**: {self.confidence} | **Occurrences**: {self.occurrences} | **Last seen**: {self.last_seen}"
+        return (
+            f"**Confidence**: {self.confidence} | **Occurrences**: {self.occurrences} | "
+            f"**Last seen**: {self.last_seen}"
+        )
 
     def refresh(self, line: str) -> str:
         """A statistics line with these figures; everything else on it stays."""
@@ -117,10 +120,13 @@ def entry(pattern: Pattern, generated_on: str, screen: Callable[[str], str | Non
         f"{count} {_plural(kind, count)}" for kind, count in pattern.source_breakdown().items()
     )
     services = f"{len(pattern.services)} service{'s' if len(pattern.services) != 1 else ''}"
+    why = (
+        f"it came back {pattern.count} times in {services} since {registry.iso(pattern.first_day)} ({told}); "
+        f"it is {pattern.trend}."
+    )
     return [
         *lines,
-        f"- **Why this matters**: it came back {pattern.count} times in {services} since "
-        f"{registry.iso(pattern.first_day)} ({told}); it is {pattern.trend}.",
+        f"- **Why this matters**: {why}",
         f"- **Learned from**: {sources}",
         "",
         f"*Generated on {generated_on}*",
@@ -272,8 +278,9 @@ class Runbook:
         before = self._before
         if self.is_new:
             before = (
-                f"# Runbook: {self.agent}\n\nWhat reviews, incidents and corrections taught in this repository: "
-                "evidence to weigh, not\norders. Write what you like above and below the section.\n\n"
+                f"# Runbook: {self.agent}\n\n"
+                "What reviews, incidents and corrections taught in this repository: evidence to weigh, not\n"
+                "orders. Write what you like above and below the section.\n\n"
             )
         return (before + section + (self._after or "\n")).encode("utf-8", "surrogateescape")
 

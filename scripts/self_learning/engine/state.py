@@ -149,7 +149,7 @@ class Log:
         while group >= len(self.tallies):
             self.tallies.append(Tally())
         tally = self.tallies[group] if group >= 0 else self.alone
-        service = naming_service(finding.service) or service_of(finding.file)
+        service = service_name(finding.service) or service_of(finding.file)
         tally.add(finding, self.number, self.lines, service)
 
     def plain(self) -> dict[str, Any]:
@@ -182,7 +182,7 @@ class Log:
         return made
 
 
-def naming_service(given: str) -> str:
+def service_name(given: str) -> str:
     """A service's name as it is counted: trimmed, one spelling of case."""
     return given.strip().casefold()
 

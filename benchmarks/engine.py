@@ -1,0 +1,153 @@
+#!/usr/bin/env python3
+"""What the learning engine's figures come from: ``grouping``, ``evolve`` and ``services``.
+
+grouping   two linters word the same rule differently; is it found to be the same?
+evolve     time and memory on 100,000 findings, and of a second run with 100 new ones
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import defaultdict
+from itertools import combinations
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "benchmarks")]
+
+import linters
+
+from self_learning.engine import grouping, naming
+
+_PER_RULE = 5
+
+
+class Figures(NamedTuple):
+    """Precision, recall and their harmonic mean."""
+
+    precision: float
+    recall: float
+    f1: float
+
+    @classmethod
+    def of(cls, right: int, found: int, wanted: int) -> Figures:
+        precision = right / found if found else 0.0
+        recall = right / wanted if wanted else 0.0
+        return cls(precision, recall, 2 * precision * recall / (precision + recall) if right else 0.0)
+
+    def __str__(self) -> str:
+        return f"precision {self.precision:.2f}  recall {self.recall:.2f}  F1 {self.f1:.2f}"
+
+
+def _sample(messages: list[linters.Message]) -> list[linters.Message]:
+    """The first few distinct messages of each rule of each linter."""
+    seen: dict[tuple[str, str], set[str]] = defaultdict(set)
+    kept = []
+    for message in messages:
+        texts = seen[message.tool, message.rule]
+        if message.text not in texts and len(texts) < _PER_RULE:
+            texts.add(message.text)
+            kept.append(message)
+    return kept
+
+
+def _attach(ruff: list[linters.Message], others: list[linters.Message]) -> tuple[Figures, list[str]]:
+    """Rows without a name beside known patterns: does each find the pattern that is its rule?"""
+    known, loose = grouping.Grouping(), grouping.Grouping()
+    for message in ruff:
+        known.assign(naming.kebab(message.symbol), message.text)
+    wanted = [(loose.assign("", message.text), message) for message in others]
+    roots = grouping.join([known, loose])
+    right = found = 0
+    wrong: list[str] = []
+    for group, message in wanted:
+        root = roots.get(grouping.Root(1, group))
+        if root is None:
+            wrong.append(f"{message.rule} not found: {message.text[:90]}")
+            continue
+        found += 1
+        # Several rules may bear one name or be one group: right when its own rule is in the group.
+        in_group = {m.rule for m in ruff if known.known[naming.kebab(m.symbol)] == root.group}
+        if message.rule in in_group:
+            right += 1
+        else:
+            wrong.append(f"{message.rule} taken for {sorted(in_group)}: {message.text[:70]}")
+    return Figures.of(right, found, len(wanted)), wrong
+
+
+def _pairs(rows: list[tuple[str, str, str, str]]) -> tuple[Figures, list[str]]:
+    """Rows (tool, rule, name, text) put into one log: which pairs of different tools land in one group?"""
+    grouped = grouping.Grouping()
+    placed = [
+        (grouped.assign(naming.kebab(name), text), tool, rule, name, text) for tool, rule, name, text in rows
+    ]
+    right = found = wanted = 0
+    wrong: list[str] = []
+    for one, other in combinations(placed, 2):
+        if one[1] == other[1]:
+            continue
+        together, same = one[0] == other[0] != -1, one[2] == other[2]
+        right += together and same
+        found += together
+        wanted += same
+        if together != same and len(wrong) < 400:
+            wrong.append(
+                f"{'joined' if together else 'parted'} {one[2]} {one[3] or one[4][:50]} / "
+                f"{other[2]} {other[3] or other[4][:50]}"
+            )
+    return Figures.of(right, found, wanted), wrong
+
+
+def measure_grouping(cache: Path, show: bool) -> None:
+    """Print the figures for the rules the thresholds were chosen on, and for the others."""
+    sources = linters.unpack(cache)
+    ruff = _sample(linters.ruff(cache, sources))
+    shared = {message.rule for message in ruff}
+    others = [message for message in _sample(linters.others(cache, sources)) if message.rule in shared]
+    chosen = {"flake8", "pydocstyle"}
+    for title, part in (
+        ("chosen on (flake8, pydocstyle)", [m for m in others if m.tool in chosen]),
+        ("held out (pylint, bandit)", [m for m in others if m.tool not in chosen]),
+    ):
+        rules = {message.rule for message in part}
+        print(f"{title}: {len(part)} messages, {len(rules)} rules; beside {len(shared)} rules of ruff")
+        tests = [("a text without a name finds its pattern", *_attach(ruff, part))]
+        both = [m for m in ruff if m.rule in rules] + part
+        both.sort(key=lambda m: (m.text, m.tool))
+        tests.append(
+            ("texts alone, pairs of two linters", *_pairs([(m.tool, m.rule, "", m.text) for m in both]))
+        )
+        if any(message.symbol for message in part):
+            # bandit calls every forbidden call and import "blacklist", which names no rule.
+            both = [m for m in both if m.symbol != "blacklist"]
+            tests.append(
+                (
+                    "free-text names, pairs of two linters",
+                    *_pairs([(m.tool, m.rule, m.symbol, m.text) for m in both]),
+                )
+            )
+        for name, figures, wrong in tests:
+            print(f"  {name:40} {figures}")
+            if show:
+                print("\n".join(f"      {line}" for line in wrong[:60]))
+
+
+def main() -> int:
+    """Run what the command line names."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("what", choices=("grouping", "evolve"))
+    parser.add_argument("--cache", type=Path, default=Path.home() / ".cache" / "self-learning-benchmarks")
+    parser.add_argument("--show", action="store_true", help="list what went wrong")
+    arguments = parser.parse_args()
+    arguments.cache = arguments.cache.resolve()
+    if arguments.what == "grouping":
+        measure_grouping(arguments.cache, arguments.show)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -153,7 +153,7 @@ def _for_agent(
     data: dict[str, Any] = {"shown": False}
     if found is None or not all(each.passes for each in filters):
         return lines, data
-    position = next(at for at, facts in enumerate(found.facts) if facts[index.ID] == pattern.id)
+    position = next(at for at in range(len(found)) if found.identifier(at) == pattern.id)
     works = dict.fromkeys((str(e.get("target")), str(e.get("method"))) for e in entries)
     scored = [_score(found, position, target, method) for target, method in works if method in _THRESHOLDS]
     data["scores"] = [each._asdict() for each in scored]

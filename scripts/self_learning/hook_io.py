@@ -79,7 +79,7 @@ def respond(event_name: str, data: bytes, project: Project) -> bytes:
         raise EventError(f"no event is called {event_name!r}")
     if not project.is_on:
         return b""
-    event = parse(data.decode("utf-8-sig", "replace"))
+    event = parse(data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace"))
     if not isinstance(event, dict):
         raise EventError("the event is not a JSON object")
     handler = __import__(f"self_learning.events.{event_name}", fromlist=("handle",))

@@ -4,12 +4,12 @@ It lies beside its store and is rebuilt with every write of it. Reading a store 
 library and screening takes ``re``, both far too slow for every tool call, so all of it is
 done here, once: texts are sanitised and screened, words stemmed and weighted, lines formatted.
 
-A text file in four parts, each of which is parsed only when it is needed:
+A text file, each line of which is parsed only when it is needed:
 
-1. a JSON object: ``format``, the store's ``mtime_ns`` and ``size``, the ``problem`` that kept
-   the store from being read, and by id why a pattern was ``left_out``;
-2. a JSON list with the facts of each pattern, see ``Facts``;
-3. a JSON object, the inverted index as ``relevance.prepare`` gives it;
+1. a JSON object: ``format``, the store's ``mtime_ns`` and ``size``, the ``count`` of patterns, the
+   ``problem`` that kept the store from being read, and by id why a pattern was ``left_out``;
+2. a JSON object, the inverted index as ``relevance.prepare`` gives it, each list as one text;
+3. for each pattern a line with the JSON list of its facts, see the names below;
 4. for each pattern the line that an agent reads.
 
 JSON and not marshal, though that loads somewhat faster: a damaged file must give an error and
@@ -34,10 +34,11 @@ if TYPE_CHECKING:
     Facts: TypeAlias = list[object]  # see the names below
 
 # Changes whenever the scorer's terms or this file's shape do, so that old files are rebuilt.
-FORMAT = 2
+FORMAT = 3
 
 # Where each fact of a pattern stands in its list.
-ID, CATEGORY, APPLIES_TO, REPO, LANGUAGES, ON_COMMANDS, UNTESTED = range(7)
+CATEGORY, APPLIES_TO, REPO, LANGUAGES, ON_COMMANDS, UNTESTED = range(6)
+FACTS = 6
 
 # Stems that make a lesson one about building, testing or running things, so that it may be
 # shown with a shell command.
@@ -50,37 +51,72 @@ sudo curl ssh kubectl terraform helm cache fixture mypy ruff eslint tsc bash
 """
 
 
+class PackedPostings:
+    """The inverted index with each list as a text, of which a call unpacks only those it needs."""
+
+    __slots__ = ("_packed",)
+
+    def __init__(self, packed: dict[str, str]) -> None:
+        self._packed = packed
+
+    def get(self, term: str) -> list[float] | None:
+        """Position, weight, position, weight, ... of a term, or None."""
+        packed = self._packed.get(term)
+        return None if packed is None else list(map(float, packed.split()))
+
+
 class Index:
-    """A loaded index; the parts that a call doesn't need stay text.
+    """A loaded index; what a call doesn't need stays text.
 
     Attributes:
-        facts: One list for each pattern, in the store's order, the best first.
         left_out: Why a pattern of the store isn't here, by id.
         problem: Why the store could not be read, or nothing.
     """
 
-    __slots__ = ("_lines", "_postings", "_postings_text", "facts", "left_out", "problem")
+    __slots__ = ("_facts", "_lines", "_postings", "left_out", "problem")
 
-    def __init__(
-        self, header: dict[str, object], facts: list[Facts], postings: str, lines: list[str]
-    ) -> None:
-        self.facts = facts
+    def __init__(self, header: dict[str, object], postings: str, facts: list[str], lines: list[str]) -> None:
         left_out = header.get("left_out")
         self.left_out: dict[str, str] = left_out if isinstance(left_out, dict) else {}
         self.problem = str(header.get("problem") or "")
-        self._postings_text = postings
-        self._postings: dict[str, list[float]] | None = None
+        self._postings: str | PackedPostings = postings
+        self._facts: list[str | Facts] = list(facts)
         self._lines = lines
 
+    def __len__(self) -> int:
+        return len(self._lines)
+
     @property
-    def postings(self) -> dict[str, list[float]]:
+    def postings(self) -> PackedPostings:
         """The inverted index, for ``relevance.scores``."""
-        if self._postings is None:
-            parsed = parse(self._postings_text)
-            if not isinstance(parsed, dict):
+        if isinstance(self._postings, str):
+            packed = parse(self._postings)
+            if not isinstance(packed, dict):
                 raise EventError("the index is damaged: its postings are no object")
-            self._postings = parsed
+            self._postings = PackedPostings(packed)
         return self._postings
+
+    def facts(self, position: int) -> Facts:
+        """The facts of a pattern, in the store's order, the best first."""
+        found = self._facts[position]
+        if isinstance(found, str):
+            parsed = parse(found)
+            if not isinstance(parsed, list) or len(parsed) != FACTS:
+                raise EventError(f"the index is damaged: {found[:60]!r} are no facts")
+            found = self._facts[position] = parsed
+        return found
+
+    def all_facts(self) -> list[Facts]:
+        """The facts of every pattern, parsed at once."""
+        parsed = parse("[" + ",".join(map(str, self._facts)) + "]")
+        if not isinstance(parsed, list) or any(len(facts) != FACTS for facts in parsed):
+            raise EventError("the index is damaged: its facts are no lists")
+        self._facts = list(parsed)
+        return parsed
+
+    def identifier(self, position: int) -> str:
+        """The id of a pattern."""
+        return self._lines[position].partition(" ")[0]
 
     def line(self, position: int) -> str:
         """What an agent reads of a pattern."""
@@ -95,24 +131,21 @@ def load(store_path: str) -> Index | None:
     try:
         store = os.stat(store_path)
     except OSError:
-        return Index({}, [], "{}", [])
+        return Index({}, "{}", [], [])
     try:
         with open(index_of(store_path), "rb") as file:
-            content = file.read().decode("utf-8")
-        header_text, facts_text, postings, rest = content.split("\n", 3)
-        header = parse(header_text)
+            parts = file.read().decode("utf-8").split("\n")
+        header = parse(parts[0])
         if (
             not isinstance(header, dict)
             or header.get("format") != FORMAT
             or header.get("mtime_ns") != store.st_mtime_ns
             or header.get("size") != store.st_size
+            or header.get("count") != (len(parts) - 3) / 2
         ):
             return None
-        facts = parse(facts_text)
-        lines = rest.split("\n")
-        if not isinstance(facts, list) or len(lines) != len(facts) + 1:
-            return None
-        return Index(header, facts, postings, lines)
+        middle = len(parts) // 2 + 1
+        return Index(header, parts[1], parts[2:middle], parts[middle:-1])
     except (OSError, ValueError, EventError):
         return None
 
@@ -205,7 +238,7 @@ def _format(
 
     on_commands = {stem(word) for word in _COMMAND_WORDS.split()}
     left_out: dict[str, str] = {}
-    facts: list[Facts] = []
+    facts: list[str] = []
     lessons: list[dict[str, float]] = []
     lines: list[str] = []
     for pattern in patterns:
@@ -221,15 +254,16 @@ def _format(
         about = relevance.lesson_languages(pattern.summary, pattern.context)
         lessons.append(terms)
         facts.append(
-            [
-                pattern.id,
-                pattern.category,
-                list(pattern.applies_to),
-                pattern.repo,
-                about,
-                int("shell" in about or not on_commands.isdisjoint(terms)),
-                int("UNTESTED" in pattern.flags),
-            ]
+            dump(
+                [
+                    pattern.category,
+                    list(pattern.applies_to),
+                    pattern.repo,
+                    about,
+                    int("shell" in about or not on_commands.isdisjoint(terms)),
+                    int("UNTESTED" in pattern.flags),
+                ]
+            )
         )
         applications = provenance.applications(pattern.id) if provenance is not None else 0
         lines.append(format_line(pattern, applications))
@@ -237,11 +271,12 @@ def _format(
         "format": FORMAT,
         "mtime_ns": state.st_mtime_ns,
         "size": state.st_size,
+        "count": len(lines),
         "problem": problem,
         "left_out": left_out,
     }
-    parts = [dump(header), dump(facts), dump(relevance.prepare(lessons)), *lines, ""]
-    return "\n".join(parts)
+    packed = {term: " ".join(map("{:g}".format, found)) for term, found in relevance.prepare(lessons).items()}
+    return "\n".join([dump(header), dump(packed), *facts, *lines, ""])
 
 
 def languages_fit(about: Sequence[str], language: str | None) -> bool:

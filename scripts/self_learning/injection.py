@@ -15,9 +15,9 @@ from self_learning.paths import Person
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
-    from self_learning.index import Index
+    from self_learning.index import Facts, Index
     from self_learning.paths import Project
 
 AT_MOST = 5  # lessons with one tool call or prompt
@@ -27,7 +27,7 @@ UNTESTED_PLACES = 2  # of those at a start that are kept for lessons nobody trie
 # The scores below which a lesson is not worth the reader's time. benchmarks/relevance.py
 # measures both what they let through for work that has nothing to do with any lesson and
 # what they cost in lessons that fit.
-CONTENT_THRESHOLD = 0.19
+CONTENT_THRESHOLD = 0.22
 COMMAND_THRESHOLD = 0.25
 PROMPT_THRESHOLD = 0.28
 TASK_THRESHOLD = 0.25
@@ -56,24 +56,19 @@ def open_index(project: Project, event_name: str) -> Index:
     return found
 
 
-def eligible(found: Index, project: Project, agent_type: str | None) -> list[int]:
-    """The positions of the lessons that hold for this agent and this repository.
+def holds(facts: Facts, project: Project, agent_type: str | None) -> bool:
+    """Whether a lesson is for this agent and this repository.
 
     Args:
-        found: The index.
+        facts: Of the lesson, as the index gives them.
         project: Whose name a lesson's ``repo`` must be, unless that is ``*``.
         agent_type: A subagent's type; None for the main agent.
     """
-    kept = []
-    for position, facts in enumerate(found.facts):
-        applies_to = facts[index.APPLIES_TO]
-        if not addressed(applies_to if isinstance(applies_to, list) else [], agent_type):
-            continue
-        repo = facts[index.REPO]
-        if repo != "*" and repo != project.name:
-            continue
-        kept.append(position)
-    return kept
+    applies_to = facts[index.APPLIES_TO]
+    if not addressed(applies_to if isinstance(applies_to, list) else [], agent_type):
+        return False
+    repo = facts[index.REPO]
+    return repo == "*" or repo == project.name
 
 
 def addressed(applies_to: Sequence[str], agent_type: str | None) -> bool:
@@ -87,28 +82,31 @@ def named(applies_to: Sequence[str], agent_type: str | None) -> bool:
 
 
 def choose(
-    found: Index, positions: Iterable[int], terms: dict[str, float], threshold: float, at_most: int = AT_MOST
+    found: Index,
+    may_show: Callable[[Facts], bool],
+    terms: dict[str, float],
+    threshold: float,
+    known: Collection[str] = (),
 ) -> list[tuple[int, float]]:
-    """The lessons that fit best: position and score, the best first.
+    """The lessons that fit best, at most five: position and score, the best first.
 
     Args:
         found: The index.
-        positions: Those that may be shown.
+        may_show: Whether a lesson with these facts may be shown; asked of the best ones alone.
         terms: Of the work, as ``relevance.work_terms`` gives them.
         threshold: The least score.
-        at_most: How many.
+        known: Ids of lessons that the conversation was shown before.
     """
-    if not terms:
-        return []
     scores = relevance.scores(found.postings, terms)
-    ranked = [
-        (position, scores[position]) for position in positions if scores.get(position, 0.0) >= threshold
-    ]
-    ranked.sort(key=lambda pair: (-pair[1], pair[0]))
-    if ranked:
-        least = ranked[0][1] * RELATIVE_THRESHOLD
-        ranked = [pair for pair in ranked[:at_most] if pair[1] >= least]
-    return ranked
+    ranked = [(-score, position) for position, score in scores.items() if score >= threshold]
+    ranked.sort()
+    chosen: list[tuple[int, float]] = []
+    for negative, position in ranked:
+        if chosen and (-negative < chosen[0][1] * RELATIVE_THRESHOLD or len(chosen) == AT_MOST):
+            break
+        if found.identifier(position) not in known and may_show(found.facts(position)):
+            chosen.append((position, -negative))
+    return chosen
 
 
 def show(
@@ -140,7 +138,7 @@ def show(
     tool = event.get("tool_name")
     entries: list[dict[str, object]] = []
     for position, score in chosen:
-        entry: dict[str, object] = {"id": found.facts[position][index.ID]}
+        entry: dict[str, object] = {"id": found.identifier(position)}
         if isinstance(tool, str):
             entry["tool"] = text.sanitise(tool, 60)
         entry["target"] = text.sanitise(target[:400], 160)
@@ -153,7 +151,7 @@ def show(
         if not entries:
             return None
     fresh = {entry["id"] for entry in entries}
-    lines = [found.line(position) for position, _ in chosen if found.facts[position][index.ID] in fresh]
+    lines = [found.line(position) for position, _ in chosen if found.identifier(position) in fresh]
     return context(event_name, block(lines))
 
 
@@ -171,12 +169,9 @@ def block(lines: Sequence[str]) -> str:
     )
 
 
-def new_positions(
-    project: Project, event: dict[str, object], found: Index, positions: list[int]
-) -> list[int]:
-    """Those lessons that the event's conversation has not been shown yet."""
+def known_ids(project: Project, event: dict[str, object]) -> set[str]:
+    """The lessons that the event's conversation has been shown."""
     conversation = conversations.identify(event)
     if conversation is None or not os.path.exists(project.injection_file(conversation)):
-        return positions
-    known = conversations.shown_ids(conversations.read(project, conversation))
-    return [position for position in positions if found.facts[position][index.ID] not in known]
+        return set()
+    return conversations.shown_ids(conversations.read(project, conversation))

@@ -23,24 +23,18 @@ from __future__ import annotations
 
 from math import log
 
-from self_learning import languages, syntax
-from self_learning.frequencies import COMMON, COMMON_IN_CODE
-from self_learning.vocabulary import REQUEST_STEMS, STOP_WORDS, stem
+from self_learning import languages
+from self_learning.vocabulary import STOP_WORDS, request_stems, stem
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import Protocol
 
-    class Lesson(Protocol):
-        """What the scorer needs of a pattern."""
+    class Postings(Protocol):
+        """An inverted index: a dict, or one that unpacks what is asked for."""
 
-        @property
-        def id(self) -> str: ...
-        @property
-        def summary(self) -> str: ...
-        @property
-        def context(self) -> Sequence[str]: ...
+        def get(self, term: str) -> Sequence[float] | None: ...
 
 
 CONTENT_LIMIT = 24_000  # characters of code that are looked at; the head of a file tells what it is
@@ -125,6 +119,8 @@ def lesson_terms(summary: str, tags: Iterable[str] = (), trigger: str = "") -> d
         elif language is None:
             language = languages.named_by_tags([tag])[0]
     if quoted:
+        from self_learning import syntax
+
         code = "\n".join(quoted)
         add_words(terms, code, QUOTED_WORD, 0.0)
         for word, value in syntax.spoken(code, language).items():
@@ -143,6 +139,8 @@ def lesson_languages(summary: str, tags: Sequence[str]) -> list[str]:
 
 def frequency_weights(documents: Sequence[Iterable[str]]) -> dict[str, float]:
     """The inverse document frequency of each term, smoothed with the background."""
+    from self_learning.lesson_frequencies import COMMON
+
     counts: dict[str, int] = {}
     for document in documents:
         for term in document:
@@ -199,6 +197,8 @@ def work_terms(
     if path:
         add_words(terms, "/".join(path.replace("\\", "/").split("/")[-3:]), 0.45)
     if code:
+        from self_learning import syntax
+
         code = code[:CONTENT_LIMIT]
         parts = syntax.divide(code, language or languages.language_of(path))
         add_words(terms, parts.comments, TEXT_WORD)
@@ -215,11 +215,13 @@ def work_terms(
             terms[stem(str(language))] = 1.0
     if prose:
         add_words(terms, prose[:CONTENT_LIMIT], 1.0)
-        for term in REQUEST_STEMS.intersection(terms):
+        for term in request_stems().intersection(terms):
             terms[term] *= REQUEST_WORD
     if command:
         add_words(terms, command[:4000], 1.0)
-        for word, value in syntax.spoken_command(command[:4000]).items():
+        from self_learning import programs
+
+        for word, value in programs.spoken(command[:4000]).items():
             term = stem(word)
             if terms.get(term, 0.0) < value:
                 terms[term] = value
@@ -233,8 +235,9 @@ def _weigh_surprise(terms: dict[str, float], size: int) -> None:
     long as n pieces; its weight is the logarithm of the inverse, 1 for an unlisted term in a
     single piece. So the many words of a long file don't add up to a match.
     """
+    from self_learning.code_frequencies import COMMON_IN_CODE
+
     pieces = max(1.0, size / PIECE)
-    unlisted = 0.0
     full = log(1.0 / UNKNOWN_CODE_FREQUENCY)
     unlisted = log(1.0 / (1.0 - (1.0 - UNKNOWN_CODE_FREQUENCY) ** pieces)) / full
     for term in terms:
@@ -247,35 +250,36 @@ def _weigh_surprise(terms: dict[str, float], size: int) -> None:
 
 def is_telling(terms: dict[str, float]) -> bool:
     """Whether a task says enough to judge by: "do the next task" doesn't."""
-    return len(terms.keys() - REQUEST_STEMS) >= 2
+    return len(terms.keys() - request_stems()) >= 2
 
 
-def scores(postings: dict[str, list[float]], terms: dict[str, float]) -> dict[int, float]:
+def scores(postings: Postings, terms: dict[str, float]) -> dict[int, float]:
     """The score, 0 to 1, of each lesson that shares a term with the work, by position."""
-    sums: dict[int, float] = {}
-    covered: dict[int, float] = {}
+    sums: dict[float, float] = {}
+    covered: dict[float, float] = {}
     for term, value in terms.items():
         found = postings.get(term)
         if found is not None:
-            for at in range(0, len(found), 2):
-                position = int(found[at])
-                weight = found[at + 1]
+            pairs = iter(found)
+            for position, weight in zip(pairs, pairs):  # noqa: B905 - two by two
                 sums[position] = sums.get(position, 0.0) + value * weight
                 covered[position] = covered.get(position, 0.0) + weight
-    totals = postings.get(TOTALS, [])
+    totals = postings.get(TOTALS) or ()
     found_scores = {}
     for position, total in sums.items():
-        evidence = total * (covered[position] / totals[position]) ** 0.5
-        found_scores[position] = evidence / (evidence + HALF)
+        place = int(position)
+        evidence = total * (covered[position] / totals[place]) ** 0.5
+        found_scores[place] = evidence / (evidence + HALF)
     return found_scores
 
 
-def matched(postings: dict[str, list[float]], terms: dict[str, float], position: int) -> dict[str, float]:
+def matched(postings: Postings, terms: dict[str, float], position: int) -> dict[str, float]:
     """What each shared term adds to the sum behind one lesson's score, the largest first."""
     found: dict[str, float] = {}
     for term, value in terms.items():
-        posting = postings.get(term, [])  # never TOTALS: no term is empty
-        for at in range(0, len(posting), 2):
-            if posting[at] == position:
-                found[term.lstrip("=")] = round(value * posting[at + 1], 3)
+        pairs = iter(postings.get(term) or ())  # never TOTALS: no term is empty
+        for place, weight in zip(pairs, pairs):  # noqa: B905 - two by two
+            if place == position:
+                found[term.lstrip("=")] = round(value * weight, 3)
+                break
     return dict(sorted(found.items(), key=lambda item: -item[1]))

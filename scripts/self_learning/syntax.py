@@ -14,7 +14,7 @@ from __future__ import annotations
 from self_learning import spellings, structure
 from self_learning.parts import Parts, divide
 
-__all__ = ["Parts", "concepts", "divide", "spoken", "spoken_command"]
+__all__ = ["Parts", "concepts", "divide", "spoken"]
 
 
 def concepts(parts: Parts) -> dict[str, float]:
@@ -40,17 +40,6 @@ def spoken(code: str, language: str | None) -> dict[str, float]:
     """
     found: dict[str, float] = {}
     _look_up(divide(code, language or "python").tokens, language, found)
-    return found
-
-
-def spoken_command(command: str) -> dict[str, float]:
-    """The words for the programs that a shell command runs, such as test for ``pytest``."""
-    from self_learning.spellings.programs import PROGRAMS
-
-    found: dict[str, float] = {}
-    for word in command.replace("/", " ").replace(";", " ").replace("&", " ").replace("|", " ").split():
-        for meaning in PROGRAMS.get(word, "").split():
-            found[meaning] = 0.7
     return found
 
 

@@ -118,4 +118,8 @@ first fix get give go help implement improve issue just keep last let like list 
 next note now part place read refactor remove rename replace report see set show sure task thing try
 two update use want way work works write
 """
-REQUEST_STEMS = frozenset(stem(word) for word in _REQUEST_WORDS.split())
+
+
+def request_stems() -> frozenset[str]:
+    """The stems of words that are in almost any request."""
+    return frozenset(stem(word) for word in _REQUEST_WORDS.split())

@@ -177,7 +177,7 @@ def _index(person: Person) -> Finding:
         )
     if found.problem:
         return broken("index", text.sanitise(found.problem, 200), "mend the store")
-    detail = f"fresh, {len(found.facts)} patterns ready to be shown"
+    detail = f"fresh, {len(found)} patterns ready to be shown"
     if found.left_out:
         detail += f", {len(found.left_out)} left out (see explain.py)"
     return ok("index", detail)

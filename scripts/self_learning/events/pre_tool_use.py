@@ -12,6 +12,7 @@ from self_learning.paths import valid_identifier
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from self_learning.index import Facts
     from self_learning.paths import Project
 
 EVENT = "pre_tool_use"
@@ -50,14 +51,14 @@ def _for_command(
     terms = relevance.work_terms(command=command)
     if not terms:
         return None
+    agent_type = _agent_type(event)
+
+    def may_show(facts: Facts) -> bool:
+        return bool(facts[index.ON_COMMANDS]) and injection.holds(facts, project, agent_type)
+
     found = injection.open_index(project, EVENT)
-    positions = [
-        position
-        for position in injection.eligible(found, project, _agent_type(event))
-        if found.facts[position][index.ON_COMMANDS]
-    ]
-    positions = injection.new_positions(project, event, found, positions)
-    chosen = injection.choose(found, positions, terms, injection.COMMAND_THRESHOLD)
+    known = injection.known_ids(project, event)
+    chosen = injection.choose(found, may_show, terms, injection.COMMAND_THRESHOLD, known)
     return injection.show(project, EVENT, event, found, chosen, method="command", terms=terms, target=command)
 
 
@@ -67,18 +68,21 @@ def _for_file(
     inside = os.path.relpath(path, project.workdir) if os.path.isabs(path) else path
     if inside.replace("\\", "/").startswith(".learnings/"):
         return None  # an agent leaves a lesson
-    language = languages.language_of(path, content)
     found = injection.open_index(project, EVENT)
-    positions = []
-    for position in injection.eligible(found, project, _agent_type(event)):
-        about = found.facts[position][index.LANGUAGES]
-        if index.languages_fit(about if isinstance(about, list) else [], language):
-            positions.append(position)
-    positions = injection.new_positions(project, event, found, positions)
-    if not positions:
+    if not len(found):
         return None
+    language = languages.language_of(path, content)
+    agent_type = _agent_type(event)
+
+    def may_show(facts: Facts) -> bool:
+        about = facts[index.LANGUAGES]
+        return index.languages_fit(about if isinstance(about, list) else [], language) and injection.holds(
+            facts, project, agent_type
+        )
+
     terms = relevance.work_terms(path=inside, code=content, language=language)
-    chosen = injection.choose(found, positions, terms, injection.CONTENT_THRESHOLD)
+    known = injection.known_ids(project, event)
+    chosen = injection.choose(found, may_show, terms, injection.CONTENT_THRESHOLD, known)
     return injection.show(project, EVENT, event, found, chosen, method="content", terms=terms, target=inside)
 
 

@@ -28,14 +28,17 @@ def handle(event: dict[str, object], project: Project) -> dict[str, object] | No
         # Spoken to again: Claude Code runs this hook but drops its text, so nothing is shown.
         return None
     found = injection.open_index(project, EVENT)
-    positions = injection.eligible(found, project, agent_type)
+    every = found.all_facts()
+    positions = [
+        position for position, facts in enumerate(every) if injection.holds(facts, project, agent_type)
+    ]
     if not positions:
         return None
     method, terms, ranked = _rank(found, positions, agent_type, task, project)
     chosen = _keep_places(found, ranked)
     order = goal_priority.load(project)
     chosen.sort(
-        key=lambda pair: order.index(str(found.facts[pair[0]][index.CATEGORY]))
+        key=lambda pair: order.index(str(found.facts(pair[0])[index.CATEGORY]))
     )  # stable: keeps ranks
     return injection.show(
         project, EVENT, event, found, chosen, method=method, terms=terms, target=task or agent_type
@@ -58,7 +61,7 @@ def _rank(
         scores = relevance.scores(found.postings, terms)
         ranked = []
         for position in positions:
-            applies_to = found.facts[position][index.APPLIES_TO]
+            applies_to = found.facts(position)[index.APPLIES_TO]
             for_this_agent = isinstance(applies_to, list) and injection.named(applies_to, agent_type)
             score = scores.get(position, 0.0)
             if score >= injection.TASK_THRESHOLD or for_this_agent:
@@ -88,7 +91,7 @@ def _keep_places(found: Index, ranked: list[tuple[int, float]]) -> list[tuple[in
     """The best, with at least two places for lessons that nobody has tried yet."""
 
     def untested(pair: tuple[int, float]) -> bool:
-        return bool(found.facts[pair[0]][index.UNTESTED])
+        return bool(found.facts(pair[0])[index.UNTESTED])
 
     chosen = ranked[: injection.AT_MOST_AT_START]
     missing = injection.UNTESTED_PLACES - sum(map(untested, chosen))

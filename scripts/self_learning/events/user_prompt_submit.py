@@ -23,7 +23,12 @@ def handle(event: dict[str, object], project: Project) -> dict[str, object] | No
     if not terms:
         return None
     found = injection.open_index(project, EVENT)
-    positions = injection.eligible(found, project, None)
-    positions = injection.new_positions(project, event, found, positions)
-    chosen = injection.choose(found, positions, terms, injection.PROMPT_THRESHOLD)
+    known = injection.known_ids(project, event)
+    chosen = injection.choose(
+        found,
+        lambda facts: injection.holds(facts, project, None),
+        terms,
+        injection.PROMPT_THRESHOLD,
+        known,
+    )
     return injection.show(project, EVENT, event, found, chosen, method="prompt", terms=terms, target=prompt)

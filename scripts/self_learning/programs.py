@@ -36,3 +36,12 @@ PROGRAMS: dict[str, str] = {
     "wget": "download", "ssh": "remote", "rsync": "copy remote", "tsx": "typescript", "bun": "javascript",
     "deno": "javascript",
 }  # fmt: skip
+
+
+def spoken(command: str) -> dict[str, float]:
+    """The words for the programs that a shell command runs, such as test for ``pytest``."""
+    found: dict[str, float] = {}
+    for word in command.replace("/", " ").replace(";", " ").replace("&", " ").replace("|", " ").split():
+        for meaning in PROGRAMS.get(word, "").split():
+            found[meaning] = 0.7
+    return found

@@ -117,8 +117,10 @@ def _matters(pattern: Pattern, done: Analysis) -> bool:
 def _spread(done: Analysis) -> list[dict[str, Any]]:
     """Patterns that hurt elsewhere before and that a service has for the first time in this window."""
     found = []
-    for one in done.patterns:
-        if not _matters(one, done):
+    grade = {"blocking": 0, "warning": 1}
+    ordered = sorted(done.patterns, key=lambda one: (grade.get(one.severity, 2), -one.count, one.name))
+    for one in ordered:
+        if not _matters(one, done) or one.severity == "nit":  # what is only untidy hurt nobody
             continue
         firsts = {service: min(days) for service, days in one.tally.days.items()}
         for service, first in sorted(firsts.items()):

@@ -65,6 +65,7 @@ _PLACES = {
     "dockerfile": ("declarative", "DOCKERFILE"),
     "yaml": ("declarative", "YAML"),
 }  # fmt: skip
+LANGUAGES = frozenset(_PLACES)
 _WITHOUT_COMMON_SYNTAX = frozenset(("css", "markdown", "sql", "yaml", "dockerfile", "html", "json", "toml"))
 
 

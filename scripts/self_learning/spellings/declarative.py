@@ -36,7 +36,7 @@ CSS: Table = (
     (" margin ", "margin shorthand property"),
     (" padding ", "padding shorthand property"),
     (" var ( ", "custom property variable"),
-    (" - - ", "custom property variable"),
+    (" -- ", "custom property variable"),
     (" > ", "combinator child selector"),
     (" * ", "universal selector"),
     (" , ", "selector list"),

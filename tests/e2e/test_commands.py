@@ -4,63 +4,20 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shlex
-from pathlib import Path
 
 import pytest
 
 from conftest import Workspace
 from e2e import patterns
-from e2e.client import Client, Run, fill_store, shown, subagent
+from e2e.client import Client, fill_store, shown, subagent
 from e2e.scripted_api import Request, Script, ScriptedTurn, Tool, Turn
+from e2e.typed_commands import bash, command_lines, results, run_all, type_command
 from self_learning import pending
 from self_learning.paths import Person
 from self_learning.patterns import PatternStore
 
 pytestmark = pytest.mark.e2e
-
-
-def command_lines(request: Request) -> list[str]:
-    """The shell commands that a command's text tells the model to run."""
-    return re.findall(r'^\s*("[^\n]*/scripts/python\.sh" .*)$', request.text, re.MULTILINE)
-
-
-def bash(line: str) -> Tool:
-    return Tool("Bash", {"command": line, "description": "run"})
-
-
-def run_all(*changes: tuple[str, str]) -> Script:
-    """A model that does what the command's text says, line by line, with words replaced."""
-
-    def first(request: Request) -> Turn:
-        lines = command_lines(request)
-        for old, new in changes:
-            lines = [line.replace(old, new) for line in lines]
-        return Turn("as told", tuple(bash(line) for line in lines))
-
-    return Script({"main": [first, Turn("reported")]})
-
-
-def results(run: Run) -> list[str]:
-    """What the tools answered, in order."""
-    last = [request for request in run.requests if request.turn == 1][-1].body["messages"]
-    found = []
-    for message in last:
-        content = message["content"]
-        for block in content if isinstance(content, list) else ():
-            if block.get("type") == "tool_result":
-                inner = block["content"]
-                found.append(inner if isinstance(inner, str) else inner[0]["text"])
-    return found
-
-
-def type_command(client: Client, directory: Path, command: str, script: Script) -> Run:
-    run = client.run(command, script, directory, permissions=False)
-    assert run.exit_code == 0, run.errors
-    assert "requires approval" not in run.output
-    assert "permission" not in " ".join(results(run)).casefold(), results(run)
-    return run
 
 
 def test_setup_shows_first_and_turns_on_after_a_yes(client: Client, project: Workspace) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import subprocess
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from conftest import Workspace
 from e2e import patterns
 from e2e.client import ROOT, Client, copy_plugin, fill_store, shown, subagent, told
 from e2e.scripted_api import Request, Script, ScriptedApi, Tool, Turn
+from e2e.typed_commands import command_lines
 from self_learning import runs
 from self_learning.paths import Person
 from self_learning.patterns import Pattern, PatternStore
@@ -80,8 +80,7 @@ class Model:
         return Turn("as told", (Tool("Bash", {"command": self.judge_lines[number], "description": "run"}),))
 
     def prepare(self, request: Request) -> Turn:
-        found = re.findall(r'^\s*("[^\n]*/scripts/python\.sh" .*)$', request.text, re.MULTILINE)
-        self.judge_lines = [line.replace(" W", f" {self.project}") for line in found]
+        self.judge_lines = [line.replace(" W", f" {self.project}") for line in command_lines(request)]
         return self._judge(0)
 
     def decide(self, _: Request) -> Turn:

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import functools
 import re
-from typing import NamedTuple
 
 from self_learning.screening import languages, readable
+from self_learning.screening.rules import RULES, RUNS
 from self_learning.screening.vocabulary import (
     ADVERBS,
     CANCELLERS,
@@ -22,14 +22,11 @@ from self_learning.screening.vocabulary import (
     CONDITIONS,
     LEADS,
     NEGATORS,
-    RULES,
-    RUNS,
-    Rule,
 )
 
 MAXIMUM_LENGTH = 20_000  # that a text is longer is a reason in itself
 _CLAUSE_END = re.compile(
-    r"(?<=[.!?;])[\"')\]]*\s+|(?<=:)\s+(?!(?:true|false|none|no|off|0)\b)|\n+|\s+[—–]\s+|;|(?<=\S)\s-\s"
+    r"(?<=[.!?;])[\"')\]]*\s+|(?<=[^\"'`]:)\s+(?!(?:true|false|none|no|off|0)\b)|\n+|\s+[—–]\s+|;|(?<=\S)\s-\s"
 )
 _REASON_GIVEN = re.compile(
     r"\b(?:(?:when|if|once|whenever|because|since|after|until)\b[^,.;]*|"
@@ -37,13 +34,6 @@ _REASON_GIVEN = re.compile(
 )
 _WORD = re.compile(r"[a-z0-9_$./~@=-]+(?:'[a-z]+)?|,")
 _LIST_END = re.compile(r",?\s(?:or|nor)\s")
-
-
-class _Act(NamedTuple):
-    """What a rule found, and how it stands in its clause."""
-
-    rule: Rule
-    stance: str  # "ordered", "forbidden" or "told"
 
 
 @functools.lru_cache(maxsize=1024)  # every write of a store screens all its lessons again
@@ -228,7 +218,8 @@ def _is_used(before: list[str], clause: str, match: re.Match[str], *, runs: bool
         return not condemned or prescribed or words[0] in ("use", "pass", "set", "add", "run")
     return bool(
         re.search(
-            r"\bis the (?:way|fix|right|only|correct)|\b(?:fixes|solves|helps|works|restores|repairs)\b",
+            r"\bis the (?:way|fix|right|only|correct)|\b(?:fixes|solves|helps|works|restores|repairs)\b|"
+            r"\b(?:solved|fixed|cured|resolved|silenced) (?:with|by)\b",
             clause,
         )
     )

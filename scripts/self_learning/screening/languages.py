@@ -43,6 +43,7 @@ _EXPRESSIONS: tuple[tuple[str, str], ...] = (
         (
             r"\b(?:sage?|erzähle?|verrate?|teile?|informiere?)\b.{0,30}?\b(?:nutzer|benutzer|"
             r"anwender|entwickler|niemand\w*)\b.{0,40}?\b(?:nichts|nicht|davon)\b|"
+            r"\b(?:sage?|erzähle?|verrate?)\b.{0,15}?\bniemand\w*|"
             r"\bohne\b.{0,20}?\b(?:nutzer|benutzer|entwickler)\b.{0,20}?\b(?:zu fragen|"
             r"zu informieren|wissen)"
         ),

@@ -77,24 +77,45 @@ def test_python_of_a_hook(project: Workspace, tmp_path: Path, event: str, fields
     assert not (project.path / ".learnings/hooks.log").exists()
 
 
-@pytest.mark.parametrize("hook", sorted(path.name for path in HOOKS.glob("*-hook.sh")))
-def test_shell_of_a_hook_starts_nothing_but_python(project: Workspace, tmp_path: Path, hook: str) -> None:
-    """Every program that a shell could find on the PATH is one that tells on it."""
-    programs = tmp_path / "programs"
-    programs.mkdir()
-    told = tmp_path / "told"
-    names = {name for directory in ("/usr/bin", "/bin", "/usr/local/bin") for name in os.listdir(directory)}
+@pytest.fixture(scope="module")
+def programs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A directory with every program that a shell could find here, each of which only tells its name."""
+    directory = tmp_path_factory.mktemp("programs")
+    one = directory / "sh-tells"
+    one.write_text('#!/bin/sh\necho "${0##*/}" >> "$TOLD"\n')
+    one.chmod(0o755)
+    names = {name for place in ("/usr/bin", "/bin", "/usr/local/bin") for name in os.listdir(place)}
     for name in names | {"claude", "curl", "python3", "python"}:
-        (programs / name).write_text(f'#!/bin/sh\necho "{name}" >> "{told}"\n')
-        (programs / name).chmod(0o755)
+        os.link(one, directory / name)
+    return directory
+
+
+@pytest.mark.parametrize("hook", sorted(path.name for path in HOOKS.glob("*-hook.sh")))
+def test_shell_of_a_hook_starts_nothing_but_python(
+    project: Workspace, tmp_path: Path, programs: Path, hook: str
+) -> None:
+    told = tmp_path / "told"
+    environ = {
+        **os.environ,
+        "PATH": str(programs),
+        "TOLD": str(told),
+        "CLAUDE_PROJECT_DIR": str(project.path),
+    }
     done = subprocess.run(
         ["/bin/sh", str(HOOKS / hook)],
         input='{"session_id": "s1", "agent_id": "a1", "agent_type": "Explore"}',
         text=True,
         capture_output=True,
         cwd=project.path,
-        env={**os.environ, "PATH": str(programs), "CLAUDE_PROJECT_DIR": str(project.path)},
+        env=environ,
         check=False,
     )
     assert done.returncode == 0
     assert not told.exists(), told.read_text()
+
+
+def test_a_program_on_the_path_would_have_told(tmp_path: Path, programs: Path) -> None:
+    told = tmp_path / "told"
+    environ = {"PATH": str(programs), "TOLD": str(told)}
+    subprocess.run(["/bin/sh", "-c", "curl example.com; date"], env=environ, check=True)
+    assert told.read_text().split() == ["curl", "date"]

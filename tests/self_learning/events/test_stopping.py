@@ -339,7 +339,7 @@ def test_a_store_that_cannot_be_read_ends_in_the_log(project: Workspace, fire: F
     assert "org-patterns.toon" in Path(project.project.hooks_log).read_text()
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
     event=st.sampled_from(["session_start", "subagent_stop", "stop"]),
     fields=st.dictionaries(

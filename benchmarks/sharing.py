@@ -58,10 +58,11 @@ def fill(bare: Path, projects: int, contributors: int, patterns: int, chance: ra
                 passes = chance.randint(0, applications)
                 key = stable_key(trigger, summary)
                 counters = Counters(applications, passes, float(passes), chance.randint(0, 50), 0, 0)
+                category = chance.choice(CATEGORIES)
+                tags = (("*",), ("tag", "python"))
                 shared[key] = SharedPattern(
-                    key, trigger, summary, chance.choice(CATEGORIES), "medium", 1, ("*",), ("tag", "python"), "*",
-                    _TIME, _TIME, counters,
-                )  # fmt: skip
+                    key, trigger, summary, category, "medium", 1, *tags, "*", _TIME, _TIME, counters
+                )
             data = contribution.serialise(Contribution(name, contributor, contributor, shared, {}, {}))
             path = f"learnings/acme/{name}/{contributor}.json"
             stream.append(f"M 100644 inline {path}\ndata {len(data)}\n".encode() + data + b"\n")
@@ -105,7 +106,8 @@ def measure_pull(work: Path, bare: Path, repetitions: int) -> dict[str, float]:
         "+refs/heads/main:refs/shared/head",
     ]
     subprocess.run(pull, env=env, capture_output=True, check=True)
-    pulls, fetches = [], []
+    pulls: list[float] = []
+    fetches: list[float] = []
     for _ in range(repetitions):
         for command, times in ((pull, pulls), (fetch, fetches)):
             started = time.perf_counter()

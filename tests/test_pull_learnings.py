@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
-from team import ORGANISATION, Teammate, bare_repository, contribution, git, put, shared_pattern, teammate
 
 from self_learning.org.contribution import Counters, Tombstone
+from team import ORGANISATION, Teammate, bare_repository, contribution, git, put, shared_pattern, teammate
 
 LESSON = "Check the token's expiry before every request, not at start-up"
 OTHER = "Close database cursors in a finally block, also after a timeout"

@@ -7,10 +7,10 @@ import re
 from pathlib import Path
 
 import pytest
-from team import ORGANISATION, Teammate, bare_repository, git, plant, shared, teammate
 
 from self_learning.files import replace
 from self_learning.schema_validation import complaints
+from team import ORGANISATION, Teammate, bare_repository, git, plant, shared, teammate
 
 LESSON = "Check the token's expiry before every request, not at start-up"
 OTHER = "Close database cursors in a finally block, also after a timeout"

@@ -177,10 +177,9 @@ def parse(data: bytes, project: str, contributor: str) -> Contribution:
         entry = _object(item, place, ("key", "retracted_at"), ("replaced_by",))
         key = _key(entry["key"], f"{place}.key")
         _once(key, tombstones, place)
-        replaced = entry.get("replaced_by")
         tombstones[key] = Tombstone(
             _time(entry["retracted_at"], f"{place}.retracted_at"),
-            None if replaced is None else _key(replaced, f"{place}.replaced_by"),
+            _key(entry["replaced_by"], f"{place}.replaced_by") if "replaced_by" in entry else None,
         )
     return Contribution(project, contributor, identity, patterns, evidence, tombstones)
 

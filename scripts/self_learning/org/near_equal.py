@@ -125,8 +125,10 @@ class NearEqual:
                 candidates.update(numbers)
         best, closeness = None, 0.0
         for number in candidates:
-            other = self._texts[number].folded
-            if other in folded or folded in other:
+            one = self._texts[number]
+            other = one.folded
+            holds = one.rarest is not None and other in folded
+            if holds or (prepared.rarest is not None and folded in other):
                 share = min(len(other), len(folded)) / max(len(other), len(folded))
                 if (share, -number) > (closeness, -(best or 0)) and allowed(number):
                     best, closeness = number, share

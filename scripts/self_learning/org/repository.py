@@ -165,7 +165,7 @@ class Repository:
             author, _, names = rest.partition(b"\x02")
             sha = identifier.decode("ascii", "replace")
             shown = text.sanitise(author.decode("utf-8", "replace"), 80)
-            for name in names.replace(b"\n", b"\0").split(b"\0"):
+            for name in names.lstrip(b"\n\0").split(b"\0"):
                 path = name.decode("utf-8", "surrogateescape")
                 if path in paths and path not in found:
                     found[path] = Change(sha, shown, sha not in shallow)

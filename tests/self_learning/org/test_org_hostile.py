@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from self_learning.org.contribution import serialise
 from team import (
     ORGANISATION,
     Teammate,
@@ -19,8 +21,6 @@ from team import (
     shared_pattern,
     teammate,
 )
-
-from self_learning.org.contribution import serialise
 
 GOOD = "Close database cursors in a finally block, also after a timeout"
 FOLDER = f"learnings/{ORGANISATION}"

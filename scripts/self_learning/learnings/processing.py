@@ -127,7 +127,7 @@ def process(
         decisions = worksheet.read_decisions(classified, _candidates(project))
         classifier, why = "model", f"its decisions are in {classified}"
     elif not no_llm and pending.count(project):
-        answer = _ask_model(project, store)
+        answer = _ask_model(project, store, run, number)
         if isinstance(answer, Result):
             return answer
         decisions, why = answer
@@ -208,19 +208,23 @@ def _known(pattern: Pattern, trigger: str) -> Known:
     return Known(pattern.id, trigger, pattern.summary)
 
 
-def _ask_model(project: Project, store: PatternStore) -> Result | tuple[Decisions, str]:
+def _ask_model(
+    project: Project, store: PatternStore, run: str, number: int
+) -> Result | tuple[Decisions, str]:
     """A model's decisions and whence, or none and why; or the result, if its command merged by itself."""
     settings = configuration.settings(project)
     if settings.classifier != "model":
         return {}, "settings.yaml asks for the rules"
     if reason := model_call.unavailable():
         return {}, reason
+    if store.path != os.path.abspath(paths.Person().store):
+        return {}, "a model is asked for the person's own store only"
     if not _worksheet(project, store)["candidates"]:
         return {}, "no candidate is left to decide on"
     classified = worksheet.classified_path(project)
     if os.path.exists(classified):
         os.unlink(classified)
-    failure = model_call.ask(project, settings.classifier_timeout_s)
+    failure = model_call.ask(project, run, number, settings.classifier_timeout_s)
     if not pending.count(project) and os.path.exists(project.merge_result):
         _, statistics = merge_result.read(project.merge_result)
         return Result(_sentence(statistics, "model", "its command merged them"), _data(statistics, "model"))

@@ -127,9 +127,7 @@ def pylint_rules(directory: Path) -> Iterator[Rule]:
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-binary", ":all:"]
     subprocess.run([*command, "--dest", str(directory), "pylint==3.3.1"], check=True)
     with tarfile.open(next(directory.glob("pylint-*.tar.gz"))) as archive:
-        members = {
-            name: member for name, member in zip(archive.getnames(), archive.getmembers(), strict=True)
-        }
+        members = {member.name: member for member in archive.getmembers()}
         descriptions: dict[str, str] = {}
         for name, member in members.items():
             if "/pylint/" in name and name.endswith(".py") and "/test" not in name:
@@ -164,7 +162,7 @@ def _messages(source: str) -> Iterator[tuple[str, str]]:
                 yield str(name), str(description)
 
 
-def _packed(package: str, directory: Path) -> Iterator[tuple[str, str]]:
+def packed(package: str, directory: Path) -> Iterator[tuple[str, str]]:
     """The text files of an npm package: path and content."""
     told = subprocess.run(
         ["npm", "pack", "--silent", package], cwd=directory, capture_output=True, text=True, check=True
@@ -179,7 +177,7 @@ def _packed(package: str, directory: Path) -> Iterator[tuple[str, str]]:
 def eslint_rules(directory: Path) -> Iterator[Rule]:
     """The rules of plugins that ship their documentation."""
     for plugin in PLUGINS:
-        for path, page in sorted(_packed(f"eslint-plugin-{plugin}", directory)):
+        for path, page in sorted(packed(f"eslint-plugin-{plugin}", directory)):
             name = path.rpartition("/")[2].removesuffix(".md")
             example = re.search(r"```\w*[^\n]*\n(.*?)```", page, re.DOTALL)
             if "/docs/" not in path or not path.endswith(".md") or example is None:
@@ -195,7 +193,7 @@ def eslint_rules(directory: Path) -> Iterator[Rule]:
 
 def eslint_descriptions(directory: Path) -> Iterator[Rule]:
     """What ESLint's own rules say of themselves; without examples, to fill stores with."""
-    for path, source in _packed("eslint", directory):
+    for path, source in packed("eslint", directory):
         found = re.search(r'description:\s*(["\'`])((?:(?!\1).)+)\1', source)
         if "/lib/rules/" in path and found:
             yield Rule("eslint", path.rpartition("/")[2], "javascript", first_sentence(found.group(2)), "")

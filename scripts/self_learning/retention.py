@@ -153,14 +153,15 @@ class _Look:
     def stale_locks(self) -> Iterator[Removal]:
         """Lock files of ``lock_stale_hours`` and more that nobody holds.
 
-        A lock of ours is the system's and ends with its process, so what is old and free was
-        left behind, by us or by an older tool that took a file's being there for a lock.
+        An older tool took a file's being there for a lock, and left it behind when it was killed.
+        Our own (``files.LOCK_NAME``) are the system's and end with their process, so they can't be
+        stale; and whoever removes one that another process has just opened gives it to two.
         """
         oldest = (self.now - timedelta(hours=self.rules.lock_stale_hours)).timestamp()
         for directory, names, found in os.walk(self.project.learnings):
             for name in (*found, *names):
                 path = os.path.join(directory, name)
-                if not name.endswith(".lock") or os.path.islink(path):
+                if not name.endswith(".lock") or name == files.LOCK_NAME or os.path.islink(path):
                     continue
                 if _modified(path) <= min(oldest, self.young) and not _is_held(path):
                     yield Removal(path, f"lock_stale_hours {self.rules.lock_stale_hours:g}")

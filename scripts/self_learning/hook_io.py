@@ -45,10 +45,6 @@ def main(arguments: Sequence[str]) -> NoReturn:
     """
     event_name = arguments[0] if arguments else ""
     project = Project(arguments[1] if len(arguments) > 1 else os.getcwd())
-    # The process lives for milliseconds, so collecting garbage only costs time.
-    import gc
-
-    gc.disable()
     output = b""
     try:
         output = respond(event_name, _read_input(), project)

@@ -77,11 +77,12 @@ class TestRelevance:
     ) -> None:
         old = Relevance(0.9, "keyword")
         outcomes.append(
-            project.project, [row(relevance=old), row(iteration=2, relevance=old), row(iteration=2)]
+            project.project,
+            [row(relevance=old), row(), row(iteration=2, relevance=old), row(iteration=2)],
         )
         self.merge(project, run_script, ("P-001", 0.2))
         new = Relevance(0.2, "keyword")
-        assert [each.relevance for each in logged(project)] == [old, new, new]
+        assert [each.relevance for each in logged(project)] == [old, new, new, new]
 
 
 class TestGoal:

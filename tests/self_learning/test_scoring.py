@@ -128,6 +128,20 @@ def test_a_row_that_is_written_late_counts_for_its_own_iteration(
     assert scored(project, rows)["P-001"].flags == ("STALE",)
 
 
+def test_a_late_row_of_an_old_iteration_makes_nothing_stale(project: Workspace, store: PatternStore) -> None:
+    rows = [*(row("P-002", n) for n in range(1, 13)), row("P-001", 12), row("P-001", 1)]
+    assert scored(project, rows)["P-001"].flags == ()
+
+
+def test_what_one_project_still_applies_is_not_stale(
+    project: Workspace, store: PatternStore, tmp_path: Path
+) -> None:
+    other = make_workspace(tmp_path / "other", project.user)
+    idle = [row("P-001", 1), *(row("P-002", n) for n in range(2, 13))]
+    assert scored(project, idle)["P-001"].flags == ("STALE",)
+    assert scored(other, [row("P-001")])["P-001"].flags == ()
+
+
 def test_being_shown_is_not_being_applied(project: Workspace, store: PatternStore) -> None:
     rows = [row("P-001", 1), *(row("P-001", n, status="injected") for n in range(2, 13))]
     assert scored(project, rows)["P-001"].flags == ("STALE",)

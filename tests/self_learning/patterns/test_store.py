@@ -197,9 +197,11 @@ class TestCap:
     def test_the_order(self) -> None:
         provenance = Provenance()
         provenance.record("P-006", "app", Tally(applications=20, passes=18, points=18))
+        provenance.record("P-013", "app", Tally(applications=60, passes=30, points=30))
         provenance.record("P-007", "app", Tally(applications=1, passes=1, points=1))
         order = [
             lesson(6, confidence="high", flags=(), success_rate=0.9),  # 18 of 20
+            lesson(13, confidence="high", flags=(), success_rate=0.5),  # 30 of 60
             lesson(7, confidence="high", flags=(), success_rate=1.0),  # 1 of 1
             lesson(2, confidence="high", flags=(), seen_count=5),
             lesson(1, confidence="high", flags=(), seen_count=4),
@@ -221,6 +223,12 @@ class TestCap:
         assert len(stay) == 50
         assert sum("UNTESTED" in pattern.flags for pattern in stay) == 10
         assert len(fallen) == 30
+
+    def test_more_come_back_than_the_reserve_holds(self) -> None:
+        patterns = [lesson(n) for n in range(1, 8)]
+        stay, fallen = cap(patterns, Provenance(), Limits(4, 1), protected={"P-005", "P-006", "P-007"})
+        assert {pattern.id for pattern in stay} == {"P-001", "P-005", "P-006", "P-007"}
+        assert len(fallen) == 3
 
     def test_places_that_no_untested_one_needs_are_used(self) -> None:
         tested = [lesson(n, flags=()) for n in range(1, 61)]

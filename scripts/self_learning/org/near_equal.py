@@ -35,7 +35,7 @@ class Prepared(NamedTuple):
     words: frozenset[str]
     prefix: tuple[str, ...]
     shared: int
-    rarest: str | None
+    rarest: tuple[str, str] | None
 
 
 class NearEqual:
@@ -52,11 +52,12 @@ class NearEqual:
         ordered = sorted(frequency, key=lambda word: (frequency[word], word))
         self._rank = {word: place for place, word in enumerate(ordered)}
         self._texts: list[Prepared] = []
+        self._folded: list[str] = []
         self._by_exact: dict[str, list[int]] = {}
         self._by_folded: dict[str, list[int]] = {}
         self._by_word: dict[str, list[int]] = {}
         self._by_prefix: dict[str, list[int]] = {}
-        self._by_rarest: dict[str, list[int]] = {}
+        self._by_rarest: dict[str, dict[str, list[int]]] = {}
 
     def prepare(self, summary: str) -> Prepared:
         """Make a text ready for ``find`` and ``add``.
@@ -75,7 +76,10 @@ class NearEqual:
         shared = min(_SHARED_RARE_WORDS, needed)
         # The first and last word may be parts of longer ones in the text that holds this one.
         inner = in_order[1:-1] if len(folded) >= _SUBSTRING_CHARACTERS else []
-        rarest = min(inner, key=rank.__getitem__) if inner else None
+        rarest = None
+        if inner:
+            two = sorted(set(inner), key=rank.__getitem__)[:2]
+            rarest = (two[0], two[-1])
         return Prepared(
             summary, folded, words, tuple(ordered[: len(words) - needed + shared]), shared, rarest
         )
@@ -84,6 +88,7 @@ class NearEqual:
         """Add a text and give its number, from 0."""
         number = len(self._texts)
         self._texts.append(prepared)
+        self._folded.append(prepared.folded)
         self._by_exact.setdefault(prepared.exact, []).append(number)
         self._by_folded.setdefault(prepared.folded, []).append(number)
         for word in prepared.words:
@@ -91,7 +96,8 @@ class NearEqual:
         for word in prepared.prefix:
             self._by_prefix.setdefault(word, []).append(number)
         if prepared.rarest is not None:
-            self._by_rarest.setdefault(prepared.rarest, []).append(number)
+            first, second = prepared.rarest
+            self._by_rarest.setdefault(first, {}).setdefault(second, []).append(number)
         return number
 
     def find(self, prepared: Prepared, allowed: Callable[[int], bool]) -> int | None:
@@ -113,25 +119,25 @@ class NearEqual:
 
     def _within(self, prepared: Prepared, allowed: Callable[[int], bool]) -> int | None:
         """The nearest in length of the texts that hold this one or that it holds."""
-        folded, by_rarest = prepared.folded, self._by_rarest
-        candidates: set[int] = set()
-        for word in prepared.words:
-            numbers = by_rarest.get(word)
-            if numbers is not None and len(numbers) <= _TEMPLATE:
-                candidates.update(numbers)
+        folded, words, texts = prepared.folded, prepared.words, self._folded
+        found: list[int] = []
+        for first in words:
+            by_second = self._by_rarest.get(first)
+            if by_second is not None:
+                for second in words & by_second.keys():
+                    numbers = by_second[second]
+                    if len(numbers) <= _TEMPLATE:
+                        found += [number for number in numbers if texts[number] in folded]
         if prepared.rarest is not None:
-            numbers = self._by_word.get(prepared.rarest, [])
+            numbers = self._by_word.get(prepared.rarest[0], [])
             if len(numbers) <= _TEMPLATE:
-                candidates.update(numbers)
+                found += [number for number in numbers if folded in texts[number]]
         best, closeness = None, 0.0
-        for number in candidates:
-            one = self._texts[number]
-            other = one.folded
-            holds = one.rarest is not None and other in folded
-            if holds or (prepared.rarest is not None and folded in other):
-                share = min(len(other), len(folded)) / max(len(other), len(folded))
-                if (share, -number) > (closeness, -(best or 0)) and allowed(number):
-                    best, closeness = number, share
+        for number in sorted(set(found)):
+            lengths = (len(texts[number]), len(folded))
+            share = min(lengths) / max(lengths)
+            if share > closeness and allowed(number):
+                best, closeness = number, share
         return best
 
     def _alike(self, prepared: Prepared, allowed: Callable[[int], bool]) -> int | None:

@@ -222,6 +222,16 @@ def test_at_most_five_lessons_are_shown(fire: Fire, project: Workspace) -> None:
     assert len(shown(fire("pretooluse", write(BARE_EXCEPT)))) == 5
 
 
+def test_lessons_that_fit_poorly_come_two_at_most(fire: Fire, project: Workspace) -> None:
+    endings = ("once a quarter", "by the ledger team", "for audits abroad", "with sealed envelopes")
+    patterns = [
+        Pattern(f"P-00{at}", "insight", f"Archive invoices {end}") for at, end in enumerate(endings, 1)
+    ]
+    fill(project, *patterns)
+    assert len(shown(fire("pretooluse", write("def archive(x):\n    send(x)\n")))) == 2
+    assert len(shown(fire("pretooluse", write("def archive(x):\n    invoice(x)\n", session="s2")))) == 4
+
+
 def test_what_an_agent_leaves_in_learnings_is_no_work(
     fire: Fire, store: PatternStore, project: Workspace
 ) -> None:

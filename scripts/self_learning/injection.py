@@ -27,12 +27,15 @@ UNTESTED_PLACES = 2  # of those at a start that are kept for lessons nobody trie
 # The scores below which a lesson is not worth the reader's time. benchmarks/relevance.py
 # measures both what they let through for work that has nothing to do with any lesson and
 # what they cost in lessons that fit.
-CONTENT_THRESHOLD = 0.22
+CONTENT_THRESHOLD = 0.24
 COMMAND_THRESHOLD = 0.25
 PROMPT_THRESHOLD = 0.28
 TASK_THRESHOLD = 0.25
 # A lesson that scores less than this part of the best one is noise beside it.
 RELATIVE_THRESHOLD = 0.35
+# Below this score a lesson may well be off the point; of such ones the first two are enough.
+UNCERTAIN_SCORE = 0.30
+AT_MOST_UNCERTAIN = 2
 
 CLOSING_LINE = (
     "Closing line to report use: LEARNINGS_ACKNOWLEDGED: {0} -> src/app.py:42   "
@@ -102,7 +105,8 @@ def choose(
     ranked.sort()
     chosen: list[tuple[int, float]] = []
     for negative, position in ranked:
-        if chosen and (-negative < chosen[0][1] * RELATIVE_THRESHOLD or len(chosen) == AT_MOST):
+        at_most = AT_MOST if -negative >= UNCERTAIN_SCORE else AT_MOST_UNCERTAIN
+        if len(chosen) >= at_most or (chosen and -negative < chosen[0][1] * RELATIVE_THRESHOLD):
             break
         if found.identifier(position) not in known and may_show(found.facts(position)):
             chosen.append((position, -negative))

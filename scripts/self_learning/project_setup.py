@@ -34,8 +34,8 @@ def plan(project: Project, person: Person) -> Result:
     ]
     effects = (
         (
-            f"Agents are shown lessons that fit their work: at most {injection.AT_MOST} with a command, file or "
-            f"prompt, {injection.AT_MOST_AT_START} when a subagent starts, nothing when none fits."
+            f"Agents are shown lessons that fit their work: at most {injection.AT_MOST} with a command, "
+            f"file or prompt, {injection.AT_MOST_AT_START} when a subagent starts, nothing when none fits."
         ),
         "What an agent did with them is written to .learnings/outcomes.log and decides their score.",
         (

@@ -27,7 +27,7 @@ UNTESTED_PLACES = 2  # of those at a start that are kept for lessons nobody trie
 # The scores below which a lesson is not worth the reader's time. benchmarks/relevance.py
 # measures both what they let through for work that has nothing to do with any lesson and
 # what they cost in lessons that fit.
-CONTENT_THRESHOLD = 0.24
+CONTENT_THRESHOLD = 0.20
 COMMAND_THRESHOLD = 0.25
 PROMPT_THRESHOLD = 0.28
 TASK_THRESHOLD = 0.25

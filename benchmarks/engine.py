@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What the learning engine's figures come from: ``grouping``, ``evolve`` and ``services``.
+"""What the learning engine's figures come from: ``grouping`` and ``evolve``.
 
 grouping   two linters word the same rule differently; is it found to be the same?
 evolve     time and memory on 100,000 findings, and of a second run with 100 new ones
@@ -8,7 +8,13 @@ evolve     time and memory on 100,000 findings, and of a second run with 100 new
 from __future__ import annotations
 
 import argparse
+import json
+import os
+import random
+import subprocess
 import sys
+import tempfile
+import time
 from collections import defaultdict
 from itertools import combinations
 from pathlib import Path
@@ -134,6 +140,81 @@ def measure_grouping(cache: Path, show: bool) -> None:
                 print("\n".join(f"      {line}" for line in wrong[:60]))
 
 
+_FAULTS = "missing unhandled hardcoded duplicate stale leaking unbounded unchecked implicit shadowed".split()
+_THINGS = (
+    "timeout retry cache lock session token cursor handle socket schema migration index query header".split()
+)
+_PLACES = "parser loader writer client server router worker scheduler resolver encoder".split()
+
+
+def _row(chance: random.Random, number: int, names: str) -> dict[str, object]:
+    """A finding; ``names`` says whether rows name their pattern: one of a few, free text, or not at all."""
+    fault, thing, place = chance.choice(_FAULTS), chance.choice(_THINGS), chance.choice(_PLACES)
+    row: dict[str, object] = {
+        "date": f"2026-{chance.randint(1, 11):02d}-{chance.randint(1, 19):02d}",
+        "category": chance.choice(("security", "correctness", "convention", "completeness", "performance")),
+        "file": f"services/{place}/src/{thing}_{number % 500}.py:{number % 900 + 1}",
+        "finding": f"{fault} {thing} in the {place} when request {number} comes in",
+        "severity": chance.choice(("blocking", "warning", "nit")),
+        "service": place,
+        "pr": number,
+    }
+    if number % 2:
+        row["suggested_fix"] = f"Bound the {thing} of the {place} and check it before each use"
+    if names == "few":
+        row["pattern"] = f"{fault} {thing}"
+    elif names == "free":
+        row["pattern"] = f"{fault} {thing} {chance.choice(_PLACES)} {chance.choice(_THINGS)}"
+    return row
+
+
+def _timed(directory: str, *options: str) -> tuple[float, float, int]:
+    """Wall-clock and processor seconds, and the most memory in MiB, of one run of evolve.py."""
+    command = [
+        sys.executable,
+        str(ROOT / "scripts" / "evolve.py"),
+        "--workdir",
+        directory,
+        "--now",
+        "2026-11-20",
+    ]
+    started = time.perf_counter()
+    process = subprocess.Popen([*command, *options], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, used = os.wait4(process.pid, 0)
+    elapsed = time.perf_counter() - started
+    if status:
+        raise SystemExit(f"evolve.py failed: {status}")
+    return elapsed, used.ru_utime + used.ru_stime, used.ru_maxrss // 1024
+
+
+def measure_evolve(rows: int) -> None:
+    """Print time and memory for logs whose rows name their pattern, do so in free text, or don't."""
+    for names in ("few", "none", "free"):
+        chance = random.Random(5)
+        with tempfile.TemporaryDirectory() as directory:
+            log = Path(directory, ".claude", "review-findings.jsonl")
+            log.parent.mkdir()
+            with log.open("w") as file:
+                file.writelines(json.dumps(_row(chance, number, names)) + "\n" for number in range(rows))
+            first = _timed(directory)
+            with log.open("a") as file:
+                file.writelines(
+                    json.dumps(_row(chance, rows + number, names)) + "\n" for number in range(100)
+                )
+            second = _timed(directory)
+            generated = [
+                Path(directory, ".claude", "patterns", name) for name in ("patterns.json", "trends.json")
+            ]
+            before = [path.read_bytes() for path in generated]
+            _timed(directory, "--full")
+            same = before == [path.read_bytes() for path in generated]
+            patterns = len(json.loads(before[0])["patterns"])
+        print(f"{rows:,} rows, names: {names} ({patterns:,} patterns)")
+        for title, (wall, processor, memory) in (("all", first), ("100 more", second)):
+            print(f"  {title:9} {wall:6.2f} s, {processor:6.2f} s of processor, {memory} MiB")
+        print(f"  same bytes as reading everything: {'yes' if same else 'NO'}")
+
+
 def main() -> int:
     """Run what the command line names."""
     parser = argparse.ArgumentParser(
@@ -141,11 +222,14 @@ def main() -> int:
     )
     parser.add_argument("what", choices=("grouping", "evolve"))
     parser.add_argument("--cache", type=Path, default=Path.home() / ".cache" / "self-learning-benchmarks")
+    parser.add_argument("--rows", type=int, default=100_000, help="of evolve (default: 100,000)")
     parser.add_argument("--show", action="store_true", help="list what went wrong")
     arguments = parser.parse_args()
     arguments.cache = arguments.cache.resolve()
     if arguments.what == "grouping":
         measure_grouping(arguments.cache, arguments.show)
+    else:
+        measure_evolve(arguments.rows)
     return 0
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timezone
 from typing import TYPE_CHECKING, Any
 
-from self_learning.engine import locations, naming, promotion, registry, services, settings, state
+from self_learning.engine import grouping, locations, naming, promotion, registry, services, settings, state
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -34,6 +34,7 @@ class Analysis:
     standings: promotion.Standings
     today: int
     new_rows: int = 0
+    unnamed: list[tuple[int, str]] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     _cross_service: dict[str, Any] | None = None
 
@@ -80,6 +81,8 @@ def run(project: Project, now: datetime, *, full: bool = False) -> Analysis:
     counted.logs = {
         kind: log.read(where.input(kind), names, service_of) for kind, log in counted.logs.items()
     }
+    logs = list(counted.logs.values())
+    roots = grouping.join([log.grouping for log in logs])
     today = now.astimezone(timezone.utc).toordinal()
     standings, unreadable = promotion.read(where.promotion_log)
     made = Analysis(
@@ -87,9 +90,10 @@ def run(project: Project, now: datetime, *, full: bool = False) -> Analysis:
         settings=chosen,
         services=found,
         state=counted,
-        patterns=registry.build(list(counted.logs.values()), chosen, today),
+        patterns=registry.build(logs, roots, chosen, today),
         standings=standings,
         today=today,
+        unnamed=registry.unnamed(logs, roots, chosen.minimum_count),
         new_rows=sum(log.new_rows for log in counted.logs.values()),
     )
     for kind, log in counted.logs.items():

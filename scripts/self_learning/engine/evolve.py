@@ -296,12 +296,7 @@ def _data(
         "withheld": [{"pattern": name, "reason": reason} for name, reason in changes.withheld],
         "not_promoted": [{"pattern": name, "reason": reason} for name, reason in changes.unfit],
         "cross_service": done.cross_service(remember=False) if done else {"similarities": [], "alerts": []},
-        "unnamed": [
-            {"count": count, "text": words}
-            for count, words in registry.unnamed(list(done.state.logs.values()), 3)
-        ]
-        if done
-        else [],
+        "unnamed": [{"count": count, "text": words} for count, words in (done.unnamed if done else [])],
     }
 
 

@@ -187,7 +187,7 @@ def _likeness_of_names(leader: Leader, name: Words, text: Words) -> float:
     apart = _lacks(name, nearest) and _lacks(nearest, name)
     if like_name >= NAME_THRESHOLD and not apart:
         return like_name
-    if apart and _shared(name, nearest) < 2:
+    if _shared(name, nearest) < 2:  # one word in common is a topic, not a lesson
         return 0.0
     like_text = _likest(leader.text_words, text)
     return (

@@ -59,15 +59,17 @@ class Pattern:
         return dict(sorted(found.items()))
 
 
-def build(logs: list[Log], settings: EngineSettings, today: int) -> list[Pattern]:
+def build(
+    logs: list[Log], roots: dict[grouping.Root, grouping.Root | None], settings: EngineSettings, today: int
+) -> list[Pattern]:
     """All patterns by name, from the logs in the order of ``locations.KINDS``.
 
     Args:
         logs: As they were read.
+        roots: As ``grouping.join`` gives them for these logs.
         settings: Weights and window.
         today: Day number; what is dated later is counted and is not news.
     """
-    roots = grouping.join([log.grouping for log in logs])
     members: dict[grouping.Root | None, list[Tally]] = {}
     for number, log in enumerate(logs):
         for group, tally in enumerate(log.tallies):
@@ -88,9 +90,10 @@ def build(logs: list[Log], settings: EngineSettings, today: int) -> list[Pattern
     return sorted(made, key=lambda one: one.name)
 
 
-def unnamed(logs: list[Log], least: int) -> list[tuple[int, str]]:
+def unnamed(
+    logs: list[Log], roots: dict[grouping.Root, grouping.Root | None], least: int
+) -> list[tuple[int, str]]:
     """What recurs in nearly the same words and has no name yet: how often, and the words."""
-    roots = grouping.join([log.grouping for log in logs])
     found = [
         (log.tallies[group].count, text.sanitise(log.grouping.leaders[group].texts[0], 160))
         for number, log in enumerate(logs)

@@ -6,8 +6,6 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from self_learning.engine.findings import Finding
 
 NEWEST = 50
@@ -94,8 +92,11 @@ class Tally:
         return made
 
     @classmethod
-    def total(cls, tallies: Iterable[Tally]) -> Tally:
-        """Several tallies as one."""
+    def total(cls, tallies: list[Tally]) -> Tally:
+        """Several tallies as one; a single one is given back itself."""
+        if len(tallies) == 1:
+            tallies[0].trim()
+            return tallies[0]
         made = cls()
         for one in tallies:
             made.count += one.count

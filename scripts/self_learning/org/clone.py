@@ -8,20 +8,19 @@ from __future__ import annotations
 
 import contextlib
 import os
-import time
 from typing import NamedTuple
 
-from self_learning import text
-from self_learning.errors import InputError, LockTimeoutError
+from self_learning import files, text
+from self_learning.errors import InputError
 from self_learning.org import git_arguments, git_call
 from self_learning.org.remote import masked
 from self_learning.org.repository import Change, Repository
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
-_LOCK_SECONDS = 60.0
+_LOCK_SECONDS = 120.0
 _DEEPENING = 1_000
 _AUTHENTICATION = (
     "could not read Username",
@@ -71,48 +70,16 @@ class Clone(Repository):
         super().__init__(directory)
         self.url = url
 
-    @contextlib.contextmanager
-    def held(self, seconds: float = _LOCK_SECONDS) -> Iterator[None]:
+    def held(self, seconds: float = _LOCK_SECONDS) -> contextlib.AbstractContextManager[None]:
         """Keep other processes of this person off the clone.
 
-        ``fcntl.flock`` on the file that ``files.locked`` would take, because importing
-        filelock costs as much as git's whole fetch.
+        Args:
+            seconds: How long to wait for one; a push may have to try again several times.
 
         Raises:
             LockTimeoutError: Another process held it all that time.
         """
-        try:
-            os.makedirs(self.directory, mode=0o700, exist_ok=True)
-        except OSError as error:
-            raise InputError.at(self.directory, f"can't be made: {error.strerror}") from None
-        try:
-            import fcntl
-        except ImportError:  # Windows
-            from self_learning import files
-
-            with files.locked(self.directory, seconds):
-                yield
-            return
-        path = os.path.join(self.directory, ".lock")
-        try:
-            descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        except OSError as error:
-            raise InputError.at(path, f"can't be opened: {error.strerror}") from None
-        try:
-            until = time.monotonic() + seconds
-            while True:
-                try:
-                    fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                    break
-                except BlockingIOError:
-                    if time.monotonic() > until:
-                        raise LockTimeoutError(
-                            f"{path}: another push or pull has held it for {seconds:g} s; try again later"
-                        ) from None
-                    time.sleep(0.05)
-            yield
-        finally:
-            os.close(descriptor)
+        return files.locked(self.directory, seconds)
 
     def fetch(self) -> str | None:
         """Bring the clone up to date; the caller holds it.

@@ -12,16 +12,16 @@ import hashlib
 import json
 import os
 import tempfile
+import threading
 from typing import TYPE_CHECKING, NamedTuple
 
-from self_learning import text
+from self_learning import file_lock, text
 from self_learning.errors import InputError, LockTimeoutError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from filelock import BaseFileLock
-
+    from self_learning.file_lock import Lock
     from self_learning.paths import Project
 
 LOCK_NAME = ".lock"
@@ -57,7 +57,7 @@ def make_directory(directory: str) -> None:
             raise InputError.at(path, f"can't be made: {error.strerror}") from None
 
 
-_locks: dict[str, BaseFileLock] = {}
+_locks: dict[tuple[str, int], Lock] = {}
 
 
 @contextlib.contextmanager
@@ -72,24 +72,14 @@ def locked(directory: str, timeout: float = 10.0) -> Iterator[None]:
         LockTimeoutError: Somebody held it all that time.
         InputError: The lock file can't be written.
     """
-    try:
-        from filelock import FileLock, Timeout
-    except ImportError:  # a hook, before the environment is built
-        from self_learning.bare_lock import (  # type: ignore[assignment]  # the part of it that is used here
-            FileLock,
-            Timeout,
-        )
-
     make_directory(directory)
     path = os.path.join(os.path.realpath(directory), LOCK_NAME)
-    lock = _locks.get(path)
-    if lock is None:
-        # thread_local keeps the count of re-entries by thread, so two threads exclude each other.
-        lock = _locks[path] = FileLock(path, mode=0o600, thread_local=True)
+    key = (path, threading.get_ident())
+    lock = _locks.get(key) or _locks.setdefault(key, file_lock.new(path))
     try:
         # Who polls at filelock's 50 ms can starve behind writers who take it again at once.
         lock.acquire(timeout=timeout, poll_interval=0.005)
-    except Timeout:
+    except TimeoutError:
         raise LockTimeoutError(
             f"{path}: held by another process for {timeout:g} s; try again when it has finished"
         ) from None

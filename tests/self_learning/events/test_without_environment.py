@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from conftest import SCRIPTS, Workspace
-from self_learning import files, outcomes
+from self_learning import outcomes
 
 SESSION = {"session_id": "s1", "transcript_path": "/nowhere/t.jsonl"}
 
@@ -78,19 +78,3 @@ def test_what_an_agent_used_is_recorded_all_the_same(plugin: Path, bare: Path, p
     assert fire(plugin, bare, project, "subagent-stop-hook.sh", **stop) == ""
     [row] = outcomes.stream(project.project.outcomes_log)
     assert (row.pattern, row.status, row.citations) == ("P-001", "applied", ("a.py:1",))
-
-
-def test_the_bare_lock_and_filelock_exclude_each_other(bare: Path, tmp_path: Path) -> None:
-    code = (
-        "import sys; sys.path.insert(0, sys.argv[1])\n"
-        "from self_learning import files\n"
-        "from self_learning.errors import LockTimeoutError\n"
-        "try:\n"
-        "    with files.locked(sys.argv[2], 0.05), files.locked(sys.argv[2], 0.05): print('got it')\n"
-        "except LockTimeoutError: print('held')\n"
-    )
-    argv = [str(bare / "bin/python"), "-I", "-c", code, str(SCRIPTS), str(tmp_path)]
-    with files.locked(str(tmp_path)):
-        held = subprocess.run(argv, capture_output=True, text=True, check=True)
-    free = subprocess.run(argv, capture_output=True, text=True, check=True)
-    assert (held.stdout.strip(), free.stdout.strip()) == ("held", "got it")

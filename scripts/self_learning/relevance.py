@@ -37,7 +37,7 @@ if TYPE_CHECKING:
         def get(self, term: str) -> Sequence[float] | None: ...
 
 
-CONTENT_LIMIT = 24_000  # characters of code that are looked at; the head of a file tells what it is
+CONTENT_LIMIT = 10_000  # characters of code that are looked at; the head of a file tells what it is
 HALF = 2.4  # the evidence that gives a score of 0.5
 PRIOR_LESSONS = 150.0  # how many lessons the background frequencies weigh as much as
 UNKNOWN_FREQUENCY = 0.004  # of lessons that hold a word which the background doesn't list

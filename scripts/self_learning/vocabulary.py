@@ -25,6 +25,10 @@ _ENDINGS = (
     ("e", 3), ("y", 3),
 )  # fmt: skip
 
+_BY_LAST_LETTER: dict[str, list[tuple[str, int]]] = {}
+for _ending in _ENDINGS:
+    _BY_LAST_LETTER.setdefault(_ending[0][-1], []).append(_ending)
+
 
 def stem(word: str) -> str:
     """A word without its ending; the forms of one word give one stem.
@@ -41,7 +45,7 @@ def stem(word: str) -> str:
     found = word
     if len(word) > 3 and word.isalpha():
         if not word.endswith(("ss", "us", "is")):
-            for ending, remaining in _ENDINGS:
+            for ending, remaining in _BY_LAST_LETTER.get(word[-1], ()):
                 if word.endswith(ending) and len(word) - len(ending) >= remaining:
                     found = word[: -len(ending)]
                     break

@@ -208,6 +208,7 @@ class Runbook:
         self._start: list[list[str]] = []  # a person's blocks before the first entry
         self._archive_start: list[list[str]] = []
         self.blocks: list[Block] = []
+        self._by_name: dict[str, Block] = {}
         self._parse(inside)
         self._outside = {found[1] for part in (self._before, self._after) for found in _MARKER.finditer(part)}
 
@@ -226,7 +227,7 @@ class Runbook:
                 continue
             found = [match for line in part for match in _MARKER.finditer(line)]
             if found:
-                self.blocks.append(Block(part, [one[1] for one in found], found[0][2], archived))
+                self._add(Block(part, [one[1] for one in found], found[0][2], archived))
             elif self.blocks and self.blocks[-1].archived == archived:
                 self.blocks[-1].following.append(part)
             else:
@@ -234,36 +235,40 @@ class Runbook:
 
     def holds(self, name: str) -> bool:
         """Whether an entry of the pattern stands anywhere in the file."""
-        return name in self._outside or any(name in block.patterns for block in self.blocks)
+        return name in self._outside or name in self._by_name
 
     def put(self, name: str, lines: list[str], statistics: Statistics) -> None:
         """Write a pattern's entry, or refresh the figures of one that a person edited."""
-        for block in self.blocks:
-            if name in block.patterns:
-                if block.archived:
-                    block.archived = False
-                    block.lines = [line for line in block.lines if not _ARCHIVED.fullmatch(line)]
-                if block.edited:
-                    block.refresh(statistics)
-                else:
-                    block.lines, block.recorded = _marked(name, lines)
-                return
-        if name not in self._outside:
-            made, recorded = _marked(name, lines)
-            self.blocks.append(Block(made, [name], recorded))
+        block = self._by_name.get(name)
+        if block is None:
+            if name not in self._outside:
+                made, recorded = _marked(name, lines)
+                self._add(Block(made, [name], recorded))
+            return
+        if block.archived:
+            block.archived = False
+            block.lines = [line for line in block.lines if not _ARCHIVED.fullmatch(line)]
+        if block.edited:
+            block.refresh(statistics)
+        else:
+            block.lines, block.recorded = _marked(name, lines)
+
+    def _add(self, block: Block) -> None:
+        self.blocks.append(block)
+        for name in block.patterns:
+            self._by_name.setdefault(name, block)  # of copies the first is kept up to date
 
     def archive(self, name: str, date: str, reason: str, statistics: Statistics | None) -> None:
         """Move a pattern's entry to the archived ones, as it is."""
-        for block in self.blocks:
-            if name not in block.patterns:
-                continue
-            if statistics is not None:
-                block.refresh(statistics)
-            if not block.archived:
-                block.archived = True
-                at = next(at for at, line in enumerate(block.lines) if _MARKER.search(line))
-                block.lines.insert(at + 1, f"*Archived on {date}: {escaped(reason, 120)}.*")
+        block = self._by_name.get(name)
+        if block is None:
             return
+        if statistics is not None:
+            block.refresh(statistics)
+        if not block.archived:
+            block.archived = True
+            at = next(at for at, line in enumerate(block.lines) if _MARKER.search(line))
+            block.lines.insert(at + 1, f"*Archived on {date}: {escaped(reason, 120)}.*")
 
     def content(self) -> bytes:
         """The whole file."""

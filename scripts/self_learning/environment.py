@@ -13,7 +13,18 @@ import os
 import sys
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-MODULES = ("yaml", "jsonschema", "filelock", "git", "toons", "detect_secrets", "defusedxml", "fastjsonschema", "orjson")
+MODULES = (
+    "yaml",
+    "jsonschema",
+    "filelock",
+    "toons",
+    "detect_secrets",
+    "defusedxml",
+    "fastjsonschema",
+    "orjson",
+    "rich",
+    "tree_sitter",
+)
 
 
 def location() -> str:

@@ -1,8 +1,8 @@
 """The git program, asked about a work tree: argument lists only, and nothing of the repository's own is run.
 
-GitPython is used where a repository is written to and pushed. Here every question is one
-plumbing-like call whose output is read as a stream of bytes; the program itself is quicker to
-start than the library's import, and leaves no doubt about encodings and memory.
+Not GitPython: every question is one plumbing-like call whose output is read as a stream of
+bytes, and the program is quicker to start than that library is to import, and leaves no doubt
+about encodings and memory.
 
 What a repository's configuration could run in these calls is switched off: pager, external
 diff, textconv, fsmonitor and hooks. Content filters (``filter.*.clean``) stay, because without

@@ -76,6 +76,17 @@ def test_a_credential_is_found_in_a_sentence_and_removed(text: str) -> None:
     assert redacted.startswith("Deploys fail unless")
 
 
+@pytest.mark.parametrize("end", ["-----END RSA PRIVATE KEY-----\n and more", ""], ids=["whole", "torn"])
+@pytest.mark.parametrize("line_break", ["\n", "\\n", "\r\n"], ids=["lines", "escaped", "CRLF"])
+def test_a_private_key_is_removed_with_its_body(line_break: str, end: str) -> None:
+    body = [base64.b64encode(hashlib.sha384(bytes([number])).digest()).decode() for number in range(12)]
+    text = line_break.join(["Found", "-----BEGIN RSA " + "PRIVATE KEY-----", *body, end])
+    redacted = screening.redact(text)
+    assert not [line for line in body if line in redacted]
+    assert redacted.startswith("Found")
+    assert redacted.endswith("and more") == bool(end)
+
+
 @pytest.mark.parametrize(
     "text",
     [

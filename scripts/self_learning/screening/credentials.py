@@ -48,7 +48,14 @@ _PLUGINS = (
 _FORMATS = tuple(
     (kind, re.compile(expression))
     for kind, expression in (
-        ("private key", r"-----BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)?-----"),
+        (  # With its body, also where the end is cut off: redacting the first line alone would keep the key.
+            "private key",
+            (
+                r"-----BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)?-----"
+                r"(?:[^-]*(?:-(?!----)[^-]*)*-----END [A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)?-----"
+                r"|(?:[\s\\rn]*[A-Za-z0-9+/=]{40,})*)"
+            ),
+        ),
         ("private key", r"\bPuTTY-User-Key-File-\d:|\bAGE-SECRET-KEY-1[0-9A-Z]{50,}"),
         ("AWS access key", r"\b(?:AKIA|ASIA|ABIA|ACCA)[0-9A-Z]{16}\b"),
         ("GitHub token", r"\bgh[pousr]_[A-Za-z0-9]{30,}|\bgithub_pat_[A-Za-z0-9_]{22,}"),

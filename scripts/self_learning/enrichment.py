@@ -38,6 +38,8 @@ def merge_relevance(project: Project, relevance_file: str, store_path: str) -> R
         InputError: A file can't be read or holds something else.
     """
     document = _read_valid(relevance_file, "relevance-scores.schema.json")
+    if not all(math.isfinite(entry["score"]) for entry in document):
+        raise InputError.at(relevance_file, "a score is not a finite number", remedy="run step 2 again")
     scores = {entry["pattern_id"]: Relevance(float(entry["score"]), entry["method"]) for entry in document}
     contents = PatternStore(store_path).read()
     resolver = Resolver(contents.patterns)

@@ -173,6 +173,7 @@ BAD_CONTENTS = {
     "torn": b'[{"pattern_id": "P-001", "sco',
     "wrong type": b'"hello"',
     "wrong fields": b'[{"pattern_id": 3, "score": 2}]',
+    "not a number": b'[{"pattern_id": "P-001", "score": NaN, "method": "keyword"}]',
     "wrong values": b'{"goal": "", "run_id": "r", "success": "yes", "status": "maybe", "agent": 3, "iteration": -1}',
 }
 

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 LOCK_SECONDS = 2.0  # that a hook waits for the lock at most
 TASK_LIMIT = 4000  # characters of a task that are remembered
 TASKS_LIMIT = 64  # tasks that wait in one session
+TURN_SECONDS = 1.5  # that a call waits at most for an earlier agent of its type to start
 TASK_SECONDS = 3600.0  # after which a task that no agent started with is forgotten
 
 
@@ -148,10 +149,31 @@ def remember_task(project: Project, session: str, agent_type: str, task: str) ->
         agent_type: As the call names it.
         task: The call's prompt.
     """
-    with Lock(project):
-        waiting = _waiting(project, session)
-        waiting.append({"agent_type": agent_type[:200], "task": task[:TASK_LIMIT], "at": _now()})
-        _write_waiting(project, session, waiting[-TASKS_LIMIT:])
+    import time
+
+    deadline = _now() + TURN_SECONDS
+    while True:
+        with Lock(project):
+            waiting = _waiting(project, session)
+            if _now() > deadline or not _is_starting(waiting, agent_type):
+                waiting.append({"agent_type": agent_type[:200], "task": task[:TASK_LIMIT], "at": _now()})
+                _write_waiting(project, session, waiting[-TASKS_LIMIT:])
+                return
+        time.sleep(0.005)
+
+
+def _is_starting(waiting: list[dict[str, object]], agent_type: str) -> bool:
+    """Whether an agent of this type was called a moment ago and has not started yet.
+
+    Agents called together each start as soon as their own hook has ended, in any order. When
+    two are of one type nothing tells them apart but that order, so the second waits its turn.
+    """
+    youngest = _now() - TURN_SECONDS
+    for entry in waiting:
+        at = entry.get("at")
+        if isinstance(at, float) and at > youngest and same_agent(str(entry.get("agent_type")), agent_type):
+            return True
+    return False
 
 
 def take_task(project: Project, session: str, agent_type: str) -> str:

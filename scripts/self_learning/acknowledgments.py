@@ -34,6 +34,9 @@ _IDENTIFIER = re.compile(r"P-\d{3,}(?!\w)", re.IGNORECASE)
 _IDENTIFIERS_ALONE = re.compile(
     r"^[\s\"'`*_]*P-\d{3,}[\"'`*_]*(?:\s*(?:,|&|\band\b)\s*[\"'`*_]*P-\d{3,}[\"'`*_]*)*\s*$", re.IGNORECASE
 )
+# An id and what speaks for it, on a line of its own; a new one after a comma.
+_PAIR = re.compile(r"[\s\"'`*_]*P-\d{3,}[\"'`*_]*\s*(?:->|=>|\u2192|\u21d2|\u27f6)", re.IGNORECASE)
+_NEXT_PAIR = re.compile(r",(?=" + _PAIR.pattern + ")", re.IGNORECASE)
 _PLACEHOLDERS = ("and why", "\u2039reason\u203a", "reason")
 # A path and a line: `src/my file.py`:3 or "a b.py:3" in quotes, else without blanks; :42, :L42, #L42,
 # `:42-50` and `:42:7` all mean line 42.
@@ -90,7 +93,8 @@ def parse(message: str) -> Report:
     items: list[Item] = []
     none_because: str | None = None
     no_learnings: str | None = None
-    listing = False  # inside the list that follows a bare "LEARNINGS_ACKNOWLEDGED:"
+    listing = False  # on the lines that follow "LEARNINGS_ACKNOWLEDGED:"
+    bare = False  # which had nothing more on its own line
     for whole in message.splitlines():
         line = whole[:LINE_LIMIT]
         keyword = _KEYWORD.match(line.lstrip(_DRESS))
@@ -100,9 +104,11 @@ def parse(message: str) -> Report:
             continue
         if keyword:
             rest = keyword["rest"].strip("*_` \t")
-            listing = not rest
-        elif listing and (item := _ITEM.match(line)):
+            listing, bare = True, not rest
+        elif listing and (item := _ITEM.match(line)) and (bare or _PAIR.match(item["rest"])):
             rest = item["rest"].strip()
+        elif listing and _PAIR.match(line):
+            rest = line.strip()
         else:
             listing = listing and not line.strip()
             continue
@@ -175,6 +181,9 @@ def _split(rest: str) -> list[str]:
 def _items(part: str) -> list[Item]:
     """The patterns of one part: ``left -> evidence``, or a text with places in it."""
     arrow = _ARROW.search(part)
+    following = _NEXT_PAIR.search(part, arrow.end()) if arrow else None
+    if following:  # "P-002 -> a.py:1, P-001 -> b.py:2"
+        return _items(part[: following.start()]) + _items(part[following.end() :])
     left, evidence = (part[: arrow.start()], part[arrow.end() :]) if arrow else (part, part)
     citations = citations_in(evidence)
     if _IDENTIFIERS_ALONE.match(left):

@@ -36,6 +36,15 @@ from self_learning.acknowledgments import Item, Report, citations_in, parse
             [Item("P-002", ("a.py:1",)), Item("P-003", ("b.py:2",))],
         ),
         (
+            "LEARNINGS_ACKNOWLEDGED: P-002 -> a.py:1\nP-003 -> b.py:2\n\n- P-004 -> c.py:3\n- All done -> d.py:4",
+            [Item("P-002", ("a.py:1",)), Item("P-003", ("b.py:2",)), Item("P-004", ("c.py:3",))],
+        ),
+        ("LEARNINGS_ACKNOWLEDGED:\nP-002 -> a.py:1\nP-003 is fine", [Item("P-002", ("a.py:1",))]),
+        (
+            "LEARNINGS_ACKNOWLEDGED: P-002 -> a.py:1, e.py:5, P-003 -> b.py:2",
+            [Item("P-002", ("a.py:1", "e.py:5")), Item("P-003", ("b.py:2",))],
+        ),
+        (
             'LEARNINGS_ACKNOWLEDGED: "Check None, then empty; then use" -> a.py:1',
             [Item("Check None, then empty; then use", ("a.py:1",))],
         ),

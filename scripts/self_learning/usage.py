@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from self_learning import acknowledgment_log, conversations, files, outcomes, text
-from self_learning.acknowledgments import Item, Report
+from self_learning.acknowledgments import Item, Report, parse
 from self_learning.errors import InputError, SelfLearningError
 from self_learning.outcomes import Row
 from self_learning.paths import valid_identifier
@@ -136,6 +136,35 @@ def shown(project: Project, identifier: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if isinstance(name, str)))
 
 
+def heard(message: str) -> Report:
+    """What a message reports, without any credential in it: it goes into the logs."""
+    report = parse(message)
+    if report == Report():
+        return report
+    try:
+        return _without_credentials(report)
+    except ImportError:  # the environment isn't built yet, and nothing vouches for free text
+        known = (item for item in report.items if item.reference.startswith("P-"))
+        return Report(
+            tuple(Item(item.reference, ()) for item in known),
+            report.none_because and "not looked at",
+            report.no_learnings and "not looked at",
+        )
+
+
+def _without_credentials(report: Report) -> Report:
+    from self_learning.screening import find_secret, redact
+
+    return Report(
+        tuple(
+            Item(redact(item.reference), tuple(place for place in item.citations if not find_secret(place)))
+            for item in report.items
+        ),
+        report.none_because and redact(report.none_because),
+        report.no_learnings and redact(report.no_learnings),
+    )
+
+
 def resolve(report: Report, shown: Sequence[str], store_path: str) -> Used:
     """Find the patterns that a report speaks of: first among those shown, then in the whole store.
 
@@ -208,8 +237,9 @@ def write_rows(
     fresh += [_row(conversation, gone, used) for gone in promoted if gone not in in_place]
     outcomes.append(project, fresh)
     state.written = [row for row in state.written if row.pattern not in promoted] + changed + fresh
+    said = turn not in state.turns and state.report != Report()
     state.turns.append(turn)
-    if always or fresh or changed or state.report != Report():
+    if always or fresh or changed or said:
         nothing = "" if shown else "nothing was shown"
         notes = [part for part in (nothing, evidence) if part]
         _acknowledge(project, conversation, state.report, used, "; ".join(notes))

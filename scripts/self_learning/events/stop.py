@@ -10,7 +10,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from self_learning import hook_io, sessions, usage
-from self_learning.acknowledgments import Report, parse
+from self_learning.acknowledgments import Report
 from self_learning.paths import Person
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def handle(event: dict[str, object], project: Project) -> None:
     conversation = usage.Conversation(session.session_id, MAIN_AGENT, session)
     with usage.locked(project):
         state = usage.load(project, session.session_id)
-        state.report = parse(message)
+        state.report = usage.heard(message)
         shown = usage.shown(project, session.session_id)
         used = usage.resolve(state.report, shown, Person().store)
         if used.fault:

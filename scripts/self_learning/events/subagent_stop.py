@@ -13,7 +13,7 @@ from datetime import datetime, timezone
 from typing import TYPE_CHECKING
 
 from self_learning import build_verdicts, configuration, enforcement, files, hook_io, sessions, text, usage
-from self_learning.acknowledgments import Report, parse
+from self_learning.acknowledgments import Report
 from self_learning.errors import InputError, SelfLearningError
 from self_learning.paths import Person
 
@@ -69,7 +69,7 @@ def _settle(
     """Send the agent back, or write its rows."""
     agent_id, agent, session = conversation
     state = usage.load(project, agent_id)
-    state.report = state.report.joined(parse(message))
+    state.report = state.report.joined(usage.heard(message))
     shown = usage.shown(project, agent_id)
     used = usage.resolve(state.report, shown, Person().store)
     if used.fault:

@@ -232,6 +232,36 @@ def test_main_agent_is_recorded_at_each_turn_and_never_sent_back(
     assert told(project)[1:] == [("main", "P-001", "applied", ("a.py:8",))]
 
 
+def test_a_stop_that_comes_again_adds_no_row(project: Workspace, store: PatternStore, fire: Fire) -> None:
+    show(project, SESSION, "P-001")
+    for _ in range(3):
+        fire("stop", prompt_id="one", last_assistant_message="LEARNINGS_ACKNOWLEDGED: P-001")
+    assert len(told(project)) == len(acknowledged(project)) == 1
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "LEARNINGS_ACKNOWLEDGED: none, the key {} was wrong",
+        "no_learnings: set {} first",
+        'LEARNINGS_ACKNOWLEDGED: "send {} along" -> a.py:1; P-001 -> {}/b.py:2',
+    ],
+)
+def test_a_credential_in_the_last_message_reaches_no_file(
+    project: Workspace, store: PatternStore, fire: Fire, said: str
+) -> None:
+    token = "ghp_" + "abcdefghijklmnopqrstuvwxyz0123456789"
+    show(project, "a1", "P-001")
+    show(project, SESSION, "P-001")
+    message = said.replace("{}", token)
+    for _ in range(3):
+        stop(fire, message, agent_type="general-purpose")
+    fire("stop", prompt_id="one", last_assistant_message=message)
+    assert acknowledged(project)
+    written = [file for file in Path(project.project.learnings).rglob("*") if file.is_file()]
+    assert [file.name for file in written if token in file.read_text()] == []
+
+
 def test_rows_bear_the_run_of_the_loop_or_the_sessions_own(
     project: Workspace, store: PatternStore, fire: Fire, monkeypatch: pytest.MonkeyPatch
 ) -> None:

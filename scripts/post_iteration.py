@@ -16,6 +16,8 @@ def command(arguments: argparse.Namespace) -> cli.Result:
     """Do what the options say."""
     if not paths.valid_identifier(arguments.run_id):
         raise InputError(f"--run-id {arguments.run_id!r}: use letters, digits, '.', '_' and '-'")
+    if arguments.iteration < 0:
+        raise InputError(f"--iteration {arguments.iteration}: an iteration is not negative")
     project = cli.project(arguments)
     if not project.is_on:
         return cli.Result(

@@ -143,3 +143,12 @@ def test_a_project_that_is_off_is_left_alone(project: Workspace, run_script: Run
         "post_iteration.py", "--workdir", str(project.path), "--run-id", "../x", "--iteration", "1"
     )
     assert done.returncode == 2
+
+
+def test_an_iteration_that_cannot_be_is_refused(project: Workspace, run_script: RunScript) -> None:
+    done = run_script(
+        "post_iteration.py", "--workdir", str(project.path), "--run-id", "r1", "--iteration", "-1"
+    )
+    assert done.returncode == 2
+    assert "--iteration -1" in done.stderr
+    assert not Path(project.project.perf_log).exists()

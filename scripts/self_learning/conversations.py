@@ -255,7 +255,7 @@ def _replace(path: str, content: str) -> None:
     """
     directory, _, name = path.rpartition("/")
     temporary = f"{directory}/.{name}.{os.getpid()}.new"
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
     try:
         data = content.encode("utf-8")
         while data:

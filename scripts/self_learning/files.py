@@ -144,6 +144,10 @@ def _sync_directory(directory: str) -> None:
             os.close(descriptor)
 
 
+# A repository may come with links in its .learnings/; none may lead a log out of it.
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+
+
 def append(path: str, lines: Iterable[str], timeout: float = 10.0) -> None:
     """Add whole lines to a file, under its directory's lock.
 
@@ -164,7 +168,7 @@ def append(path: str, lines: Iterable[str], timeout: float = 10.0) -> None:
         return
     with locked(os.path.dirname(os.path.abspath(path)), timeout):
         try:
-            descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+            descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | _NO_LINK, 0o600)
         except OSError as error:
             raise InputError.at(path, f"can't be opened: {error.strerror}") from None
         try:

@@ -208,7 +208,7 @@ def log(project: Project, event_name: str, message: str) -> None:
     except OSError:
         pass
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW, 0o600)
         try:
             os.write(descriptor, line.encode("utf-8", "replace"))
         finally:

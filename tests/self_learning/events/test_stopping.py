@@ -262,6 +262,19 @@ def test_a_credential_in_the_last_message_reaches_no_file(
     assert [file.name for file in written if token in file.read_text()] == []
 
 
+def test_a_link_in_learnings_leads_no_log_out_of_it(
+    project: Workspace, store: PatternStore, fire: Fire, tmp_path: Path
+) -> None:
+    outside = tmp_path / "outside"
+    outside.write_text("precious\n")
+    for name in ("outcomes.log", "acknowledgments.log", "hooks.log", "failures.md", "perf.jsonl"):
+        (project.path / ".learnings" / name).symlink_to(outside)
+    show(project, "a1", "P-001")
+    for _ in range(3):
+        stop(fire, "LEARNINGS_ACKNOWLEDGED: P-001 -> a.py:1", agent_type="general-purpose")
+    assert outside.read_text() == "precious\n"
+
+
 def test_rows_bear_the_run_of_the_loop_or_the_sessions_own(
     project: Workspace, store: PatternStore, fire: Fire, monkeypatch: pytest.MonkeyPatch
 ) -> None:

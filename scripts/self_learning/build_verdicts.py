@@ -22,7 +22,7 @@ _KEYS = ("status", "result", "verdict", "build", "build_status")
 _LINE = re.compile(
     r"^[\s>*_`#-]{0,20}(?:build|validation|tests?|overall|final)?[ _-]?"
     r"(?:result|status|verdict|build|validation)"
-    r"[*_`]{0,4}\s{0,4}[:=][\s*_`\"']{0,8}(?P<word>[A-Za-z]+(?:_[A-Za-z]+)?)",
+    r"[*_`]{0,4}\s{0,4}[:=][^\w\n]{0,8}(?P<word>[A-Za-z]+(?:_[A-Za-z]+)?)",
     re.IGNORECASE,
 )
 _MARK = re.compile(r"^[\s>*_`#-]{0,20}(?:BUILD|VALIDATION)[_ ](?P<word>PASSED|SUCCEEDED|FAILED)\b")

@@ -13,6 +13,7 @@ from self_learning.build_verdicts import verdict
         ("All good.\nBUILD_RESULT: passed", "passed"),
         ("**Build status:** FAILED\n3 errors", "failed"),
         ("Verdict: PASS", "passed"),
+        ("**Status:** \u2705 PASSED", "passed"),
         ("VALIDATION_PASSED", "passed"),
         ("VALIDATION_FAILED: 2 tests", "failed"),
         ('```json\n{"status": "failed", "errors": [{"x": 1}]}\n```', "failed"),

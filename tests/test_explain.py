@@ -91,6 +91,7 @@ def test_text_for_a_person(shown: Workspace, run_script: RunScript) -> None:
         done = run_script("explain.py", "--workdir", str(shown.path), *arguments)
         assert done.returncode == 0
         assert max(map(len, done.stdout.splitlines())) <= 80
+        assert ("main agent a1" in done.stdout) is False
 
 
 @pytest.mark.parametrize(

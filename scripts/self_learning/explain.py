@@ -146,7 +146,10 @@ def _for_agent(
     who = f"{record.get('agent_type') or 'main agent'} {agent_id}"
     for entry in entries:
         if entry.get("id") == pattern.id:
-            lines = [f"It was shown to {who}:", *_shown_lines({**entry, "conversation_id": agent_id})]
+            lines = [
+                f"It was shown to {who}:",
+                *_shown_lines({**record, **entry, "conversation_id": agent_id}),
+            ]
             return lines, {"shown": True, **entry}
     lines = [f"It was not shown to {who}, who saw {', '.join(str(e.get('id')) for e in entries)}."]
     lines += _filter_lines(filters)

@@ -204,11 +204,16 @@ def _scored(
     ):
         # A rate that an older tool wrote has no rows behind it any more; it is kept, not shown.
         provenance.set(pattern.id, recorded_rate=pattern.success_rate)
+    deserved = flags(tally, stale=bool(applied) and all(one.get("stale") for one in applied))
+    if rate is None and "PRUNE" in pattern.flags:
+        # An older tool found it harmful in more than 20 applications whose rows are gone. It
+        # stays so, and unseen, until somebody applies it all the same.
+        deserved = ordered_flags({*deserved, "PRUNE"})
     return dataclasses.replace(
         pattern,
         success_rate=rate,
         confidence=confidence(rate, pattern.confidence),
-        flags=flags(tally, stale=bool(applied) and all(one.get("stale") for one in applied)),
+        flags=deserved,
     )
 
 
@@ -247,7 +252,7 @@ def _message(
     source = f"{counts.rows:,} rows of {counts.iterations:,} iterations"
     lines = [f"{tested} of {len(rows)} patterns have a rate, from {source}; {changed} {verb}."]
     if unresolved:
-        lines.append(f"{unresolved:,} rows name no pattern of the store.")
+        lines.append(f"Rows that name no pattern of the store: {unresolved:,}.")
     if not rows:
         return "\n".join(lines)
     lines.append(

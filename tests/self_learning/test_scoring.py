@@ -105,6 +105,15 @@ def test_a_pattern_without_applications_keeps_its_confidence_and_its_seen_count(
     assert lock == LOCK
 
 
+def test_what_an_older_tool_found_harmful_stays_unseen_until_it_is_applied_again(
+    project: Workspace, store: PatternStore
+) -> None:
+    harmful = dataclasses.replace(EXPIRY, success_rate=0.1, flags=("PRUNE",))
+    store.update(lambda _patterns, _provenance: [harmful, LOCK])
+    assert scored(project, [row("P-002")])["P-001"].flags == ("PRUNE", "UNTESTED")
+    assert scored(project, [row("P-001")])["P-001"].flags == ()
+
+
 def test_seen_count_is_not_touched(project: Workspace, store: PatternStore) -> None:
     assert scored(project, [row("P-002")] * 3)["P-002"].seen_count == 4
 

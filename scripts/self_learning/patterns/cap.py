@@ -31,15 +31,16 @@ class Limits:
 
 
 def untested(pattern: Pattern) -> bool:
-    """Whether nothing was ever measured of a pattern."""
-    return "UNTESTED" in pattern.flags
+    """Whether a pattern still waits for its trial: nothing was measured of it, here or elsewhere."""
+    return "UNTESTED" in pattern.flags and "PRUNE" not in pattern.flags
 
 
 def rank(pattern: Pattern, provenance: Provenance) -> tuple[int, int, float, int, int]:
     """The sort key of DESIGN.md's order; the best pattern has the lowest.
 
     By confidence, then the worst flag (none, UNTESTED, REVIEW, STALE, PRUNE), then the
-    Wilson bound, then seen_count, then the age of the id, so that the order is total.
+    Wilson bound, then seen_count, then the id, so that the order is total: the older one first,
+    but of untested ones the newer, which has waited less for its trial and would else get none.
     """
     tally = provenance.tally(pattern.id)
     return (
@@ -47,7 +48,7 @@ def rank(pattern: Pattern, provenance: Provenance) -> tuple[int, int, float, int
         max((_FLAG_RANKS[flag] for flag in pattern.flags), default=0),
         -wilson_lower_bound(tally.points, tally.applications),
         -pattern.seen_count,
-        pattern.number,
+        -pattern.number if untested(pattern) else pattern.number,
     )
 
 

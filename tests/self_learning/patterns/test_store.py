@@ -227,8 +227,13 @@ class TestCap:
     def test_more_come_back_than_the_reserve_holds(self) -> None:
         patterns = [lesson(n) for n in range(1, 8)]
         stay, fallen = cap(patterns, Provenance(), Limits(4, 1), protected={"P-005", "P-006", "P-007"})
-        assert {pattern.id for pattern in stay} == {"P-001", "P-005", "P-006", "P-007"}
+        assert {pattern.id for pattern in stay} == {"P-004", "P-005", "P-006", "P-007"}
         assert len(fallen) == 3
+
+    def test_a_new_lesson_gets_its_trial_before_older_ones_that_never_had_one(self) -> None:
+        stay, fallen = cap([lesson(n) for n in range(1, 52)], Provenance(), Limits())
+        assert "P-051" in {pattern.id for pattern in stay}
+        assert [pattern.id for pattern in fallen] == ["P-001"]
 
     def test_places_that_no_untested_one_needs_are_used(self) -> None:
         tested = [lesson(n, flags=()) for n in range(1, 61)]

@@ -210,6 +210,14 @@ def test_an_agent_that_is_not_there_is_named(project: Workspace, start: Start, t
         assert "claude: not found; install Claude Code or name an agent in AGENT_COMMAND" in err
 
 
+def test_an_agent_command_that_can_t_be_started_ends_the_run(project: Workspace, start: Start) -> None:
+    process = start("--workdir", str(project.path), "--prompt", "x", "--no-llm", agent="/absent/agent --fast")
+    code, _, err = finish(process)
+    assert code == 2
+    assert "AGENT_COMMAND '/absent/agent --fast': can't be started" in err
+    assert rows(project) == [(1, "failed")]
+
+
 def test_pipeline_only_runs_the_steps_once_for_the_last_iteration(project: Workspace, start: Start) -> None:
     runs.append(project.project, runs.Run("20260101-000000", "2026-01-01T00:00:00Z", "", 4, "completed"))
     code, out, err = finish(

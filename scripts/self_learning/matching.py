@@ -110,7 +110,8 @@ class Resolver:
         line = text.sanitise(cited, _CITED_CHARACTERS)
         # The store cut a long summary; what cites it whole is cut likewise.
         summary = line if len(line) <= SUMMARY_LIMIT else text.sanitise(line, SUMMARY_LIMIT)
-        pattern = self._by_id.get(line)
+        # Agents write an id as they saw it in a list: [P-002], (p-002).
+        pattern = self._by_id.get(line) or self._by_id.get(line.strip("[]() ").upper())
         if pattern is not None:
             return Match(pattern, "id")
         pattern = self._by_summary.get(summary)

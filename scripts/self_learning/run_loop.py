@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from self_learning.paths import Project
 
 INTERRUPTED = 130
+_NOT_STARTED = (126, 127)  # how a shell says that a command isn't executable, or isn't there
 
 
 class Plan(NamedTuple):
@@ -229,6 +230,11 @@ def _iterate(
         raise InputError(
             f"{arguments[0]}: not found; install Claude Code or name an agent in AGENT_COMMAND"
         ) from None
+    if output.exit_code in _NOT_STARTED and not output.text:
+        runs.append(project, _row(plan, number, "failed"))
+        raise InputError(
+            f"AGENT_COMMAND {os.environ.get('AGENT_COMMAND')!r}: can't be started; mend it, then --resume"
+        )
     status = "completed" if output.exit_code == 0 else "failed"
     session_id = _session(project, sessions)
     # The row comes before the pipeline, whose goal step counts iterations, and once more after

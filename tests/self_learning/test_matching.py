@@ -21,6 +21,8 @@ RESOLVER = Resolver([UPPER, LONGER, LOCK, EXPIRY])
     ("cited", "expected", "tier"),
     [
         ("P-002", LOCK, "id"),
+        ("[P-002]", LOCK, "id"),
+        ("(p-002)", LOCK, "id"),
         (" P-002\n", LOCK, "id"),
         ("Check token expiry before every API call", EXPIRY, "exact"),
         ("Check  token expiry before every API\tcall", EXPIRY, "exact"),

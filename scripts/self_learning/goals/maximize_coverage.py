@@ -7,15 +7,20 @@ report older than the run tells nothing about the run, so it isn't used.
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import shlex
 from datetime import datetime, timezone
+from typing import TYPE_CHECKING
 
 from self_learning import cli, text
 from self_learning.goals import coverage_reports, timed_process
 from self_learning.goals.configuration import DEFAULT_TIMEOUT_SECONDS
 from self_learning.goals.measurement import Measurement, Request, judge, unknown
 from self_learning.goals.swe_bench import split
+
+if TYPE_CHECKING:
+    from self_learning.goals.configuration import Threshold
 
 ALIASES = {
     "coverage": "coverage_percent",
@@ -40,6 +45,14 @@ USUAL_PLACES = (
     "build/coverage.xml",
     "build/lcov.info",
 )
+
+
+def _in_percent(threshold: Threshold) -> Threshold:
+    """The threshold on the report's scale: a target of at most 1 was meant as a fraction."""
+    name = ALIASES.get(threshold.metric, threshold.metric)
+    if name.endswith("_percent") and 0 < threshold.target <= 1:
+        return dataclasses.replace(threshold, target=threshold.target * 100)
+    return threshold
 
 
 def evaluate(request: Request) -> Measurement:
@@ -77,7 +90,7 @@ def evaluate(request: Request) -> Measurement:
             metrics[f"{name}_coverage_percent"] = round(covered / total * 100, 2)
     if request.goal.threshold is None:
         return unknown(f"coverage is {coverage.percent:g} %, but success_criteria have no target", metrics)
-    return judge(metrics, request.goal.threshold, ALIASES)
+    return judge(metrics, _in_percent(request.goal.threshold), ALIASES)
 
 
 def _make_report(request: Request) -> str | None:

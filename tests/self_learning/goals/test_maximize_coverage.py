@@ -141,6 +141,13 @@ def test_the_figure_against_the_target(project: Workspace) -> None:
     assert measure(project, None).success is None
 
 
+def test_a_target_given_as_a_fraction_is_meant_in_per_cent(project: Workspace) -> None:
+    project.write("coverage.json", COVERAGE_PY)
+    assert measure(project, 0.6).success is True
+    assert measure(project, 0.8).success is False
+    assert measure(project, 1).success is False
+
+
 @pytest.mark.parametrize(
     "place", ["coverage.xml", "lcov.info", "coverage/lcov.info", "coverage/cobertura-coverage.xml"]
 )

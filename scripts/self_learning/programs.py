@@ -45,3 +45,36 @@ def spoken(command: str) -> dict[str, float]:
         for meaning in PROGRAMS.get(word, "").split():
             found[meaning] = 0.7
     return found
+
+
+# Programs that change nothing and run nothing: they look, and no lesson on building fits that.
+_LOOKING = """
+awk basename cat cd comm cut date df diff dirname du echo env false file find grep head hexdump
+hostname id jq less ls nl od popd printenv printf ps pushd pwd readlink realpath rg sed sort stat
+tail test tr tree true type uname uniq uptime wc whereis which whoami xxd
+"""
+_LOOKING_WITH_GIT = """
+blame branch cat-file describe diff grep log ls-files ls-tree reflog remote rev-list rev-parse
+shortlog show status
+"""
+_CHANGING = ("$(", "`", " -exec", " -delete", " -ok", " sed -i", " sed --in-place", "<<", " tree -o")
+
+
+def only_looks(command: str) -> bool:
+    """Whether a shell command does nothing but look at things, as ``git log | head`` does."""
+    quiet = f" {command}".replace("2>&1", "").replace(">/dev/null", "").replace("> /dev/null", "")
+    if any(sign in quiet for sign in (*_CHANGING, ">")):
+        return False
+    for separator in "|&;\n":
+        quiet = quiet.replace(separator, "\0")
+    looking, looking_with_git = set(_LOOKING.split()), set(_LOOKING_WITH_GIT.split())
+    for part in filter(None, map(str.split, quiet.split("\0"))):
+        if part[0] == "env" and len(part) > 1:
+            return False  # runs another program
+        if part[0] == "git":
+            rest = [word for word in part[1:] if word != "--no-pager"]
+            if not rest or rest[0] not in looking_with_git:
+                return False
+        elif part[0] not in looking:
+            return False
+    return True

@@ -162,6 +162,29 @@ def test_programs_are_known_by_what_they_do() -> None:
 
 
 @pytest.mark.parametrize(
+    ("command", "looks"),
+    [
+        ("git status --short", True),
+        ("git --no-pager log -5 | head 2>/dev/null", True),
+        ("cd src && cat test_auth.py; env | sort", True),
+        ("   ", True),
+        ("grep -rn 'a;b' . 2>&1", False),  # cut inside the quotes: the safe side is to go on
+        ("git commit -m fix", False),
+        ("cd src && pytest", False),
+        ("env CI=1 pytest", False),
+        ("cat > a.py", False),
+        ("find . -name x -exec pytest {} +", False),
+        ("find . -delete", False),
+        ("sed -i s/a/b/ x", False),
+        ("echo $(make test)", False),
+        ("CI=1 pytest", False),
+    ],
+)
+def test_looking_is_told_from_doing(command: str, looks: bool) -> None:
+    assert programs.only_looks(command) is looks
+
+
+@pytest.mark.parametrize(
     ("path", "content", "language"),
     [
         ("src/app.py", "", "python"),

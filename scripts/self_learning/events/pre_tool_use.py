@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 
-from self_learning import conversations, index, injection, languages, relevance
+from self_learning import conversations, index, injection, languages, programs, relevance
 from self_learning.paths import valid_identifier
 
 TYPE_CHECKING = False
@@ -46,7 +46,7 @@ def _for_command(
     event: dict[str, object], given: dict[str, object], project: Project
 ) -> dict[str, object] | None:
     command = given.get("command")
-    if not isinstance(command, str) or not command.strip():
+    if not isinstance(command, str) or programs.only_looks(command[:4000]):
         return None
     terms = relevance.work_terms(command=command)
     if not terms:

@@ -171,6 +171,18 @@ def test_a_lesson_about_another_language_is_not_shown(fire: Fire, store: Pattern
     assert shown(fire("pretooluse", write(content, "src/app.py", session="s2"))) == []
 
 
+def test_a_credential_in_a_prompt_is_not_recorded(
+    fire: Fire, store: PatternStore, project: Workspace
+) -> None:
+    token = "ghp_" + "abcdefghijklmnopqrstuvwxyz0123456789"
+    assert shown(fire("user-prompt", prompt(f"Why does the payment API reject our token {token}?"))) == [
+        "P-004"
+    ]
+    text = Path(project.project.injection_file("s1")).read_text(encoding="utf-8")
+    assert token not in text
+    assert "long word left out" in text
+
+
 def test_work_that_no_lesson_fits_gets_nothing_and_leaves_no_record(
     fire: Fire, store: PatternStore, project: Workspace
 ) -> None:

@@ -12,7 +12,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+    from collections.abc import Set as AbstractSet
 
 
 class Expression:
@@ -23,13 +24,15 @@ class Expression:
     Args:
         source: The expression.
         one_of: Texts of which it can't match without at least one; empty when unknown.
+        words: Whole words of which it can't match without at least one; empty when unknown.
     """
 
-    __slots__ = ("_compiled", "_one_of", "_source")
+    __slots__ = ("_compiled", "_one_of", "_source", "_words")
 
-    def __init__(self, source: str, one_of: frozenset[str] = frozenset()) -> None:
+    def __init__(self, source: str, one_of: Iterable[str] = (), words: Iterable[str] = ()) -> None:
         self._source = source
-        self._one_of = one_of
+        self._one_of = tuple(one_of)
+        self._words = frozenset(words)
         self._compiled: re.Pattern[str] | None = None
 
     def _pattern(self) -> re.Pattern[str]:
@@ -37,15 +40,25 @@ class Expression:
             self._compiled = re.compile(self._source)
         return self._compiled
 
-    def search(self, text: str) -> re.Match[str] | None:
-        """The first match, as ``re.Pattern.search`` finds it."""
-        return next(self.finditer(text), None)
+    def search(self, text: str, words: AbstractSet[str]) -> re.Match[str] | None:
+        """The first match, as ``re.Pattern.search`` finds it; ``words`` is what ``words_of`` gives."""
+        return next(self.finditer(text, words), None)
 
-    def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        """All matches, as ``re.Pattern.finditer`` finds them."""
+    def finditer(self, text: str, words: AbstractSet[str]) -> Iterator[re.Match[str]]:
+        """All matches, as ``re.Pattern.finditer`` finds them; ``words`` is what ``words_of`` gives."""
+        if self._words and self._words.isdisjoint(words):
+            return iter(())
         if self._one_of and not any(needed in text for needed in self._one_of):
             return iter(())
         return self._pattern().finditer(text)
+
+
+def words_of(text: str) -> AbstractSet[str]:
+    """The words of a text, between which an expression's ``\\b`` matches."""
+    return frozenset(_WORD.findall(text))
+
+
+_WORD = re.compile(r"\w+")
 
 
 class Rule(NamedTuple):
@@ -118,16 +131,27 @@ def rule(
         tail: An expression for what must follow.
         refused_when: The stance in which the act is refused: ``ordered`` or ``forbidden``.
     """
-    first_words = frozenset(form.split()[0] for verb in verbs.split(",") for form in _forms(verb))
+    first_words = {_WORD.findall(form)[0] for verb in verbs.split(",") for form in _forms(verb)}
     source = _verbs(verbs) + _gap(gap, direct=direct) + "(?:" + objects + ")" + tail
-    return Rule(reason, Expression(source, first_words), refused_when)
+    return Rule(reason, Expression(source, words=first_words), refused_when)
 
 
-def raw(reason: str, expression: str, *, refused_when: str = "ordered") -> Rule:
-    """A rule whose expression marks the act itself."""
-    return Rule(reason, Expression(expression), refused_when)
+def raw(reason: str, expression: str, *, refused_when: str = "ordered", one_of: str = "") -> Rule:
+    """A rule whose expression marks the act itself.
+
+    Args:
+        reason: What the text asks for.
+        expression: With a group ``act``.
+        refused_when: The stance in which the act is refused: ``ordered`` or ``forbidden``.
+        one_of: What a match holds at least one of, with commas between, to save looking for it.
+    """
+    return Rule(reason, Expression(expression, _listed(one_of)), refused_when)
 
 
-def whole(reason: str, expression: str) -> Rule:
-    """A rule for what is an instruction however it stands."""
-    return Rule(reason, Expression(expression), whole=True)
+def whole(reason: str, expression: str, *, one_of: str = "") -> Rule:
+    """A rule for what is an instruction however it stands; ``one_of`` as for ``raw``."""
+    return Rule(reason, Expression(expression, _listed(one_of)), whole=True)
+
+
+def _listed(one_of: str) -> tuple[str, ...]:
+    return tuple(one_of.split(",")) if one_of else ()

@@ -13,6 +13,7 @@ import functools
 import re
 
 from self_learning.screening import languages, readable
+from self_learning.screening.expressions import words_of
 from self_learning.screening.rules import RULES, RUNS
 from self_learning.screening.vocabulary import (
     ADVERBS,
@@ -52,10 +53,11 @@ def instruction_to_reader(text: str) -> str | None:
         return reason
     for reading in readable.readings(text):
         whole = " ".join(reading.split())
+        words = words_of(whole)
         for rule in RULES:
             if (
                 rule.whole
-                and (match := rule.expression.search(whole))
+                and (match := rule.expression.search(whole, words))
                 and not _is_quoted_evidence(whole, match)
             ):
                 return rule.reason
@@ -66,10 +68,11 @@ def instruction_to_reader(text: str) -> str | None:
 
 
 def _clause(clause: str) -> str | None:
+    words = words_of(clause)
     for rule in RULES:
         if rule.whole:
             continue
-        for match in rule.expression.finditer(clause):
+        for match in rule.expression.finditer(clause, words):
             stance = _stance(clause, match, runs=rule.reason is RUNS)
             if stance == rule.refused_when and not _is_quoted_evidence(clause, match):
                 return rule.reason

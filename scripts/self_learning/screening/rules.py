@@ -69,6 +69,7 @@ RULES: tuple[Rule, ...] = (
         REVEALS,
         SECRET_FILES + r"[^.;]{0,40}?(?:\band\b|\bthen\b|,)\s(?P<act>include|send|print|post|put|paste|log|"
         r"echo|upload|share|report|mail)\s(?:it|them|its|that|the contents?)\b",
+        one_of="include,send,print,post,put,paste,log,echo,upload,share,report,mail",
     ),
     rule(
         REVEALS,
@@ -165,6 +166,7 @@ RULES: tuple[Rule, ...] = (
         + r")(?P<passive>)\s(?:need not|do(?:es)? not (?:need|have) to|don't (?:need|have) to|"
         r"doesn't (?:need|have) to|should not|must not|never need to)\s"
         r"be\s(?:checked|verified|validated|run|enforced|trusted)\b",
+        one_of="checked,verified,validated,run,enforced,trusted",
     ),
     raw(
         UNCHECKS,
@@ -288,6 +290,7 @@ RULES: tuple[Rule, ...] = (
         + r"|\biex\s*\(|\beval\b[^.]{0,20}?\$\(|base64\s+(?:-d|-D|--decode)[^|;]{0,80}?\|\s*(?:"
         + SHELL
         + r")|/dev/tcp/|\bnc\s+-\w*e\b))",
+        one_of="(,base64,/dev/tcp/,nc",
     ),
     whole(
         RUNS,
@@ -418,6 +421,8 @@ RULES: tuple[Rule, ...] = (
         r"therefore|also|both|all))?\s(?:be|stay|remain)\s(?:\w+ly\s)?(?:disabled|turned off|"
         r"switched off|skipped|bypassed|ignored|removed|suppressed|deactivated|omitted|off|"
         r"commented out|deleted|relaxed))\b",
+        one_of="disabled,off,skipped,bypassed,ignored,removed,suppressed,deactivated,omitted,commented out,"
+        "deleted,relaxed",
     ),
     raw(
         UNCHECKS,
@@ -426,6 +431,7 @@ RULES: tuple[Rule, ...] = (
         r"permission))(?P<passive>)\s(?:is|are)\s(?:not (?:needed|required|necessary|"
         r"important)|unnecessary|pointless|a waste|useless)\b(?![^.]*\b(?:when|if|only|"
         r"because it|in tests)\b)",
+        one_of="not ,unnecessary,pointless,a waste,useless",
     ),
     rule(
         UNCHECKS,
@@ -529,6 +535,7 @@ RULES: tuple[Rule, ...] = (
         r"(?P<act>(?P<flag>\bchmod\s(?:-\w+\s)*(?:0?777|a\+rwx|[ugo]*\+s)|"
         r"\bsudo\s(?:-\w+\s)*(?:rm|chmod|chown|su|sh|bash|tee|sed|dd|visudo|usermod|passwd)\b|"
         r"\bsetenforce 0|\bvisudo\b|nopasswd))",
+        one_of="chmod,sudo,setenforce,nopasswd",
     ),
     raw(
         CONFIGURES,
@@ -731,6 +738,7 @@ RULES: tuple[Rule, ...] = (
         r"(?P<act>(?P<flag>\brm\s+-\w*[rf]\w*\s+(?:-\S+\s+)*[\"']?(?:/(?:\s|$|\*|etc|home|usr|"
         r"var(?:\s|/\s|$))|~|\$home|\.git\b|\*(?:\s|$)|\.(?:\s|$))|\bmkfs\.|"
         r"\bdd\s+if=\S+\s+of=/dev/|:\(\)\s*\{))",
+        one_of="rm,mkfs.,of=/dev/,:()",
     ),
     rule(
         DESTROYS,

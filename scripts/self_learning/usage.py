@@ -59,7 +59,8 @@ class State:
 
     ``returned`` counts how often it was sent back, ``settled`` says that its rows are
     written, ``report`` joins what it said since they were, ``written`` holds pattern, status,
-    citations and timestamp of its rows, ``turns`` the turns that they came from.
+    citations and timestamp of its rows, ``turns`` the turns that they came from, ``reminded``
+    says that it was asked to log its findings.
     """
 
     returned: int = 0
@@ -67,6 +68,7 @@ class State:
     report: Report = field(default_factory=Report)
     written: list[Row] = field(default_factory=list)
     turns: list[str] = field(default_factory=list)
+    reminded: bool = False
 
 
 def state_path(project: Project, identifier: str) -> str:
@@ -96,6 +98,7 @@ def load(project: Project, identifier: str) -> State:
             ),
             written=[outcomes.parse(str(line)) for line in value["written"]],
             turns=[str(turn) for turn in value["turns"]],
+            reminded=value.get("reminded") is True,
         )
     except (InputError, KeyError, TypeError, ValueError, IndexError):
         return State()
@@ -113,6 +116,7 @@ def save(project: Project, identifier: str, state: State) -> None:
         },
         "written": [outcomes.format(row) for row in state.written[-_ROWS_KEPT:]],
         "turns": state.turns[-_TURNS_KEPT:],
+        "reminded": state.reminded,
     }
     files.write_json(state_path(project, identifier), value)
 

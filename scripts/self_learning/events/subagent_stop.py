@@ -9,11 +9,23 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING
 
-from self_learning import build_verdicts, configuration, enforcement, files, hook_io, sessions, text, usage
+from self_learning import (
+    build_verdicts,
+    configuration,
+    enforcement,
+    environment,
+    files,
+    hook_io,
+    sessions,
+    text,
+    usage,
+)
 from self_learning.acknowledgments import Report
+from self_learning.engine.reminder import is_wanted, reminder
 from self_learning.errors import InputError, SelfLearningError
 from self_learning.paths import Person
 
@@ -50,7 +62,7 @@ def handle(event: dict[str, object], project: Project) -> dict[str, object] | No
             conversation,
             message if isinstance(message, str) else "",
             transcript_path,
-            enforced=configuration.names_agent(settings.learning_agents, agent),
+            settings,
         )
     if answer is None:
         _time(project, conversation, transcript_path)
@@ -63,17 +75,22 @@ def _settle(
     conversation: usage.Conversation,
     message: str,
     transcript_path: str | None,
-    *,
-    enforced: bool,
+    settings: Settings,
 ) -> dict[str, object] | None:
     """Send the agent back, or write its rows."""
     agent_id, agent, session = conversation
+    enforced = configuration.names_agent(settings.learning_agents, agent)
     state = usage.load(project, agent_id)
     state.report = state.report.joined(usage.heard(message))
     shown = usage.shown(project, agent_id)
     used = usage.resolve(state.report, shown, Person().store)
     if used.fault:
         hook_io.log(project, EVENT, used.fault)
+    asked = None if state.reminded or state.settled else _reminder(project, agent, settings, transcript_path)
+    if asked is not None:
+        state.reminded = True
+        usage.save(project, agent_id, state)
+        return {"decision": "block", "reason": asked}
     evidence = []
     if enforced:
         lesson = enforcement.lesson_of(project, agent, agent_id, transcript_path)
@@ -104,6 +121,19 @@ def _settle(
     state.report = Report()
     usage.save(project, agent_id, state)
     return None
+
+
+def _reminder(project: Project, agent: str, settings: Settings, transcript_path: str | None) -> str | None:
+    """What a review agent is asked, once, where the learning engine is in use."""
+    command = [os.path.join(environment.ROOT, "scripts", name) for name in ("python.sh", "log_finding.py")]
+    data = os.environ.get("CLAUDE_PLUGIN_DATA")
+    if data:
+        command[1:1] = ["--data", data]
+    asked = reminder(agent, settings.review_agents, shlex.join(command))
+    started = _first_moment(transcript_path)
+    if asked is None or not is_wanted(project.workdir, started.timestamp() if started else None):
+        return None
+    return asked
 
 
 def _settings(project: Project) -> Settings:

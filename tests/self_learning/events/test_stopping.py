@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import time
 from collections.abc import Callable
@@ -407,3 +408,28 @@ def test_any_event_is_answered_or_refused(project: Workspace, event: str, fields
     if answer:
         assert set(json.loads(answer)) <= {"decision", "reason", "systemMessage"}
     assert not list(project.path.parent.glob("x*"))
+
+
+def test_a_review_agent_is_reminded_once_to_log_where_the_engine_is_in_use(
+    project: Workspace, store: PatternStore, fire: Fire
+) -> None:
+    assert stop(fire, "Two faults found.", "r1", "tools:code-reviewer") is None
+    project.write(".claude/review-findings.jsonl", "")
+    answer = stop(fire, "Two faults found.", "r2", "tools:code-reviewer")
+    assert answer is not None
+    assert answer["decision"] == "block"
+    command = re.search(r"^(\S+python\.sh \S+log_finding\.py) --kind", str(answer["reason"]), re.MULTILINE)
+    assert command
+    assert all(Path(part).is_file() for part in command[1].split())
+    assert stop(fire, "Two faults found, logged.", "r2", "tools:code-reviewer") is None
+    assert stop(fire, "Done.", "e1", "Explore") is None
+    assert [row[0] for row in acknowledged(project)].count("tools:code-reviewer") == 2
+
+
+def test_a_review_agent_that_has_logged_meanwhile_is_let_go(
+    project: Workspace, store: PatternStore, fire: Fire, tmp_path: Path
+) -> None:
+    project.write(".claude/review-findings.jsonl", "{}\n")
+    transcript = tmp_path / "agent-r1.jsonl"
+    transcript.write_text('{"timestamp": "2020-01-01T00:00:00Z"}\n')
+    assert stop(fire, "Logged.", "r1", "reviewer", agent_transcript_path=str(transcript)) is None

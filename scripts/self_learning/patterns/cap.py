@@ -39,8 +39,7 @@ def rank(pattern: Pattern, provenance: Provenance) -> tuple[int, int, float, int
     """The sort key of DESIGN.md's order; the best pattern has the lowest.
 
     By confidence, then the worst flag (none, UNTESTED, REVIEW, STALE, PRUNE), then the
-    Wilson bound, then seen_count, then the id, so that the order is total: the older one first,
-    but of untested ones the newer, which has waited less for its trial and would else get none.
+    Wilson bound, then seen_count, then the age of the id, so that the order is total.
     """
     tally = provenance.tally(pattern.id)
     return (
@@ -48,7 +47,7 @@ def rank(pattern: Pattern, provenance: Provenance) -> tuple[int, int, float, int
         max((_FLAG_RANKS[flag] for flag in pattern.flags), default=0),
         -wilson_lower_bound(tally.points, tally.applications),
         -pattern.seen_count,
-        -pattern.number if untested(pattern) else pattern.number,
+        pattern.number,
     )
 
 
@@ -65,7 +64,8 @@ def cap(
 ) -> tuple[list[Pattern], list[Pattern]]:
     """Divide patterns into those that stay and those that fall off.
 
-    The reserve is a right, not a duty: where fewer untested patterns exist, tested ones take
+    Of untested patterns that are otherwise equal the newer stays: an older one has had its time
+    in the store, and a new one would else never get any. The reserve is a right, not a duty: where fewer untested patterns exist, tested ones take
     their places, so that no place stays empty while something is turned away.
 
     Args:
@@ -78,7 +78,13 @@ def cap(
     Returns:
         Both parts, each from the best to the worst.
     """
-    order = ranked(patterns, provenance)
+    best_first = ranked(patterns, provenance)
+
+    def claim(pattern: Pattern) -> tuple[tuple[float, ...], int]:
+        worth = rank(pattern, provenance)[:-1]
+        return worth, -pattern.number if untested(pattern) else pattern.number
+
+    order = sorted(best_first, key=claim)
     chosen = [pattern for pattern in order if pattern.id in protected][: limits.max_patterns]
     taken = {pattern.id for pattern in chosen}
 
@@ -92,5 +98,5 @@ def cap(
     take([pattern for pattern in order if untested(pattern) and pattern.id not in taken], reserved)
     free = limits.max_patterns - len(chosen)
     take([pattern for pattern in order if pattern.id not in taken], free)
-    stay = [pattern for pattern in order if pattern.id in taken]
-    return stay, [pattern for pattern in order if pattern.id not in taken]
+    stay = [pattern for pattern in best_first if pattern.id in taken]
+    return stay, [pattern for pattern in best_first if pattern.id not in taken]

@@ -89,6 +89,7 @@ def _settle(
     asked = None if state.reminded or state.settled else _reminder(project, agent, settings, transcript_path)
     if asked is not None:
         state.reminded = True
+        state.returned += 1  # twice in all, whatever the reasons
         usage.save(project, agent_id, state)
         return {"decision": "block", "reason": asked}
     evidence = []

@@ -276,6 +276,16 @@ def test_a_link_in_learnings_leads_no_log_out_of_it(
     assert outside.read_text() == "precious\n"
 
 
+def test_a_reminded_learning_agent_is_sent_back_twice_in_all(
+    project: Workspace, store: PatternStore, fire: Fire
+) -> None:
+    (project.path / ".claude/patterns").mkdir(parents=True)
+    project.write(".learnings/settings.yaml", 'learning_agents: ["code-reviewer"]\n')
+    show(project, "a1", "P-001")
+    answers = [stop(fire, "Done.", agent_type="code-reviewer") for _ in range(4)]
+    assert [answer is not None for answer in answers] == [True, True, False, False]
+
+
 def test_rows_bear_the_run_of_the_loop_or_the_sessions_own(
     project: Workspace, store: PatternStore, fire: Fire, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -116,15 +116,15 @@ _LANGUAGES = {ending: language for language, listed in _ENDINGS.items() for endi
 _TOPICS = {
     "python": "python pytest pip pathlib django flask fastapi asyncio sqlalchemy pydantic mypy ruff "
     "celery alembic venv numpy pandas",
-    "javascript": "javascript js npm node nodejs eslint jest webpack vite promise yarn pnpm",
+    "javascript": "javascript js npm nodejs eslint jest webpack vite yarn pnpm",
     "typescript": "typescript tsc tsconfig",
-    "react": "react jsx usestate useeffect hooks redux nextjs",
+    "react": "react jsx usestate useeffect redux nextjs",
     "go": "golang goroutine goroutines gomod",
     "rust": "rust cargo clippy tokio",
-    "java": "java maven gradle spring junit jvm",
+    "java": "java maven gradle junit jvm",
     "ruby": "ruby rails rspec bundler",
     "shell": "shell bash zsh sh posix shellcheck",
-    "sql": "sql postgres postgresql sqlite mysql select insert join mariadb",
+    "sql": "sql postgres postgresql sqlite mysql mariadb",
     "git": "git rebase worktree worktrees gitignore submodule submodules",
     "docker": "docker dockerfile container containers compose",
     "kubernetes": "kubernetes kubectl pod pods helm",
@@ -132,7 +132,7 @@ _TOPICS = {
     "testing": "test tests testing pytest jest junit rspec fixture fixtures mock mocks mocking flaky "
     "snapshot snapshots",
     "ci": "ci pipeline workflow workflows github-actions jenkins",
-    "api": "api apis endpoint endpoints rest graphql grpc http webhook webhooks",
+    "api": "api apis endpoint endpoints graphql grpc http webhook webhooks",
     "auth": "auth authentication authorization token tokens oauth jwt login session sessions",
     "security": "security xss csrf injection escape sanitise sanitize tls certificate secrets",
     "database": "database databases migration migrations orm transaction transactions index indexes schema",

@@ -12,8 +12,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from collections.abc import Set as AbstractSet
+    from collections.abc import Iterable
 
 
 class Expression:
@@ -27,12 +26,12 @@ class Expression:
         words: Whole words of which it can't match without at least one; empty when unknown.
     """
 
-    __slots__ = ("_compiled", "_one_of", "_source", "_words")
+    __slots__ = ("_compiled", "_one_of", "_source", "words")
 
     def __init__(self, source: str, one_of: Iterable[str] = (), words: Iterable[str] = ()) -> None:
         self._source = source
         self._one_of = tuple(one_of)
-        self._words = frozenset(words)
+        self.words = frozenset(words)
         self._compiled: re.Pattern[str] | None = None
 
     def _pattern(self) -> re.Pattern[str]:
@@ -40,25 +39,21 @@ class Expression:
             self._compiled = re.compile(self._source)
         return self._compiled
 
-    def search(self, text: str, words: AbstractSet[str]) -> re.Match[str] | None:
-        """The first match, as ``re.Pattern.search`` finds it; ``words`` is what ``words_of`` gives."""
-        return next(self.finditer(text, words), None)
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first match, as ``re.Pattern.search`` finds it."""
+        return self._pattern().search(text) if self._is_possible(text) else None
 
-    def finditer(self, text: str, words: AbstractSet[str]) -> Iterator[re.Match[str]]:
-        """All matches, as ``re.Pattern.finditer`` finds them; ``words`` is what ``words_of`` gives."""
-        if self._words and self._words.isdisjoint(words):
-            return iter(())
-        if self._one_of and not any(needed in text for needed in self._one_of):
-            return iter(())
-        return self._pattern().finditer(text)
+    def finditer(self, text: str) -> Iterable[re.Match[str]]:
+        """All matches, as ``re.Pattern.finditer`` finds them."""
+        return self._pattern().finditer(text) if self._is_possible(text) else ()
 
-
-def words_of(text: str) -> AbstractSet[str]:
-    """The words of a text, between which an expression's ``\\b`` matches."""
-    return frozenset(_WORD.findall(text))
-
-
-_WORD = re.compile(r"\w+")
+    def _is_possible(self, text: str) -> bool:
+        if not self._one_of:
+            return True
+        for needed in self._one_of:  # noqa: SIM110 - a generator takes longer than the search it saves
+            if needed in text:
+                return True
+        return False
 
 
 class Rule(NamedTuple):
@@ -69,6 +64,34 @@ class Rule(NamedTuple):
     refused_when: str = "ordered"
     whole: bool = False
 
+
+class Rules:
+    """Rules in their order, of which a text passes those over that it lacks every word of.
+
+    Args:
+        rules: The first that fits tells the reason.
+    """
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self._rules = tuple(rules)
+        self._always: list[int] = []
+        self._by_word: dict[str, list[int]] = {}
+        for position, one in enumerate(self._rules):
+            if not one.expression.words:
+                self._always.append(position)
+            for word in one.expression.words:
+                self._by_word.setdefault(word, []).append(position)
+
+    def possible(self, text: str) -> list[Rule]:
+        """The rules that may match a text."""
+        found = set(self._always)
+        for word in _WORD.findall(text):
+            if word in self._by_word:
+                found.update(self._by_word[word])
+        return [self._rules[position] for position in sorted(found)]
+
+
+_WORD = re.compile(r"\w+")  # as an expression's \b bounds it
 
 # Verbs that double their last letter in a gerund.
 _DOUBLED = re.compile(
@@ -136,7 +159,9 @@ def rule(
     return Rule(reason, Expression(source, words=first_words), refused_when)
 
 
-def raw(reason: str, expression: str, *, refused_when: str = "ordered", one_of: str = "") -> Rule:
+def raw(
+    reason: str, expression: str, *, refused_when: str = "ordered", one_of: str = "", words: str = ""
+) -> Rule:
     """A rule whose expression marks the act itself.
 
     Args:
@@ -144,14 +169,15 @@ def raw(reason: str, expression: str, *, refused_when: str = "ordered", one_of: 
         expression: With a group ``act``.
         refused_when: The stance in which the act is refused: ``ordered`` or ``forbidden``.
         one_of: What a match holds at least one of, with commas between, to save looking for it.
+        words: The same, of whole words.
     """
-    return Rule(reason, Expression(expression, _listed(one_of)), refused_when)
+    return Rule(reason, Expression(expression, _listed(one_of), _listed(words)), refused_when)
 
 
-def whole(reason: str, expression: str, *, one_of: str = "") -> Rule:
-    """A rule for what is an instruction however it stands; ``one_of`` as for ``raw``."""
-    return Rule(reason, Expression(expression, _listed(one_of)), whole=True)
+def whole(reason: str, expression: str, *, one_of: str = "", words: str = "") -> Rule:
+    """A rule for what is an instruction however it stands; ``one_of`` and ``words`` as for ``raw``."""
+    return Rule(reason, Expression(expression, _listed(one_of), _listed(words)), whole=True)
 
 
-def _listed(one_of: str) -> tuple[str, ...]:
-    return tuple(one_of.split(",")) if one_of else ()
+def _listed(given: str) -> tuple[str, ...]:
+    return tuple(given.split(",")) if given else ()

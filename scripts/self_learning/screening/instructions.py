@@ -13,7 +13,7 @@ import functools
 import re
 
 from self_learning.screening import languages, readable
-from self_learning.screening.expressions import words_of
+from self_learning.screening.expressions import Rules
 from self_learning.screening.rules import RULES, RUNS
 from self_learning.screening.vocabulary import (
     ADVERBS,
@@ -25,6 +25,8 @@ from self_learning.screening.vocabulary import (
     NEGATORS,
 )
 
+_WHOLE = Rules(rule for rule in RULES if rule.whole)
+_OF_CLAUSE = Rules(rule for rule in RULES if not rule.whole)
 MAXIMUM_LENGTH = 20_000  # that a text is longer is a reason in itself
 _CLAUSE_END = re.compile(
     r"(?<=[.!?;])[\"')\]]*\s+|(?<=[^\"'`]:)\s+(?!(?:true|false|none|no|off|0)\b)|\n+|\s+[—–]\s+|;|(?<=\S)\s-\s"
@@ -53,13 +55,9 @@ def instruction_to_reader(text: str) -> str | None:
         return reason
     for reading in readable.readings(text):
         whole = " ".join(reading.split())
-        words = words_of(whole)
-        for rule in RULES:
-            if (
-                rule.whole
-                and (match := rule.expression.search(whole, words))
-                and not _is_quoted_evidence(whole, match)
-            ):
+        for rule in _WHOLE.possible(whole):
+            match = rule.expression.search(whole)
+            if match and not _is_quoted_evidence(whole, match):
                 return rule.reason
         for clause in _CLAUSE_END.split(reading):
             if clause and (reason := _clause(" ".join(clause.split()))) is not None:
@@ -68,11 +66,8 @@ def instruction_to_reader(text: str) -> str | None:
 
 
 def _clause(clause: str) -> str | None:
-    words = words_of(clause)
-    for rule in RULES:
-        if rule.whole:
-            continue
-        for match in rule.expression.finditer(clause, words):
+    for rule in _OF_CLAUSE.possible(clause):
+        for match in rule.expression.finditer(clause):
             stance = _stance(clause, match, runs=rule.reason is RUNS)
             if stance == rule.refused_when and not _is_quoted_evidence(clause, match):
                 return rule.reason

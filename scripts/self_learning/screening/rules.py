@@ -36,6 +36,7 @@ RULES: tuple[Rule, ...] = (
         r"\byour (?:\w+ )?(?:guidelines|rules|instructions|polic(?:y|ies)|"
         r"directives)\s(?:have\s|has\s|were\s)?(?:been\s)?"
         r"(?:changed|updated|replaced|lifted|rewritten|cancelled|revoked)\b",
+        words="your",
     ),
     rule(RUNS, "pipe,feed,pass,stream", EXTERNAL, gap=3, tail=r"[^;]{0,20}?\b(?:in)?to\s(?:" + SHELL + r")"),
     rule(
@@ -49,6 +50,7 @@ RULES: tuple[Rule, ...] = (
         POSES,
         r"\bthis is (?:the|your) (?:system )?(?:administrator|admin|operator|developer|owner|"
         r"security team|maintainer)(?=\s*(?:[:,.!]|speaking|here|$))",
+        words="this",
     ),
     whole(
         OVERRIDES,
@@ -58,12 +60,14 @@ RULES: tuple[Rule, ...] = (
         r"\b(?:previous|prior|earlier|old)\s(?:\w+\s)?(?:rules|instructions|directives|"
         r"guidelines|prompts?)\s(?:was|were|are|is)\s"
         r"(?:only\s|just\s)?(?:a test|fake|wrong|a mistake|a joke|mistaken|not real)",
+        words="everything,anything,all,previous,prior,earlier,old",
     ),
     raw(
         OVERRIDES,
         r"\b(?P<act>act (?:up)?on|follow|execute|obey|perform|carry out|run)\s(?:the |any |"
         r"all |every |these )?(?:commands?|instructions?|orders)\s"
         r"(?:embedded|hidden|contained|that (?:appear|are hidden|are embedded))\b",
+        words="embedded,hidden,contained,that",
     ),
     raw(
         REVEALS,
@@ -92,6 +96,7 @@ RULES: tuple[Rule, ...] = (
         r"\btests?\s(?:may|can|should|must)\s(?:simply\s|just\s)?be\s(?:deleted|removed|"
         r"skipped|disabled|commented out)\s(?:if|when|whenever)\s(?:they|it)\s"
         r"(?:block|fail|break|slow|hinder|are red|is red|get in)",
+        words="test,tests",
     ),
     rule(
         UNCHECKS,
@@ -112,17 +117,20 @@ RULES: tuple[Rule, ...] = (
         POSES,
         r"(?:^|[.!]\s*)(?:the\s)?(?:user|human|system|admin\w*|operator)\s(?:says?|said|replied|"
         r"answered|wrote|writes|confirms?)\s?:",
+        one_of="say,said,replied,answered,wrote,writes,confirm",
     ),
     whole(
         SENDS,
         r"https?://(?!localhost|127\.)[^\s@]*[?&/=][^\s@]*\$\(?\{?\w*(?:key|token|secret|passw|"
         r"cred)",
+        one_of="://",
     ),
     raw(
         HIDES,
         r"\b(?P<act>silently|secretly|covertly|stealthily|discreetly)\s(?:amend|change|edit|"
         r"modify|delete|remove|push|commit|replace|rewrite|add|insert|install|"
         r"disable|send|upload|copy|run|revert|alter|update)\b",
+        words="silently,secretly,covertly,stealthily,discreetly",
     ),
     raw(
         HIDES,
@@ -133,6 +141,7 @@ RULES: tuple[Rule, ...] = (
         r"removal)s?)\b[^.;]{0,30}?\s(?:in|to|from)\s(?:your|the|any|a)\s(?:\w+\s)?"
         r"(?:summary|report|answer|reply|changelog|log|commit message|description|output|"
         r"message|user|reviewer|human)\b",
+        one_of="not,n't,dont,never,avoid",
     ),
     whole(
         OVERRIDES,
@@ -146,11 +155,13 @@ RULES: tuple[Rule, ...] = (
         r"\b(?:safety|security|all)\s(?:\w+\s)?(?:polic(?:y|ies)|rules|guidelines|"
         r"restrictions|protections|safeguards)\s(?:(?:are|is)\s)?(?:now\s)?"
         r"(?:suspended|void|off|lifted|waived|inactive)\b",
+        words="previous,prior,earlier,all,your,existing,older,system,before,above,previously,safety,security",
     ),
     raw(
         RUNS,
         r"\b(?P<act>install(?:ing)?|add(?:ing)?|import(?:ing)?|"
         r"load(?:ing)?)\b[^.;]{0,50}?\s(?:(?:from|via)\s)?git\+(?:https?|ssh)://",
+        one_of="git+",
     ),
     rule(
         RUNS,
@@ -172,6 +183,7 @@ RULES: tuple[Rule, ...] = (
         UNCHECKS,
         r"(?P<act>(?P<flag>--force\b(?!-)|\bforce[- ]push\w*))[^.;]{0,40}?\b(?:main|master|"
         r"production|trunk|release|protected)\b",
+        one_of="force",
     ),
     rule(
         CONFIGURES,
@@ -199,16 +211,19 @@ RULES: tuple[Rule, ...] = (
         r"\byou are (?:dan\b|root\b|an? (?:unrestricted|jailbroken|unfiltered|uncensored)|"
         r"free (?:of|from) )|\byou (?:have|know|obey) no (?:limits|restrictions|rules|"
         r"boundaries)\b",
+        words="you",
     ),
     raw(
         HIDES,
         r"\b(?P<act>leave|leaving)\s(?:no|without)\s(?:a\s)?(?:trace|record|log|evidence|sign|"
         r"mention)s?\b",
+        words="leave,leaving",
     ),
     raw(
         HIDES,
         r"\b(?P<act>keep|stay|remain|be)\s(?:quiet|silent|discreet|mum)\s(?:about|on|regarding)\b|"
         r"\b(?P<passive>cover (?:your|the) tracks|act (?:silently|covertly|secretly))\b",
+        words="keep,stay,remain,be,cover,act",
     ),
     # -- other instructions are to be ignored
     rule(
@@ -225,6 +240,7 @@ RULES: tuple[Rule, ...] = (
         r"\b(?P<act>(?:pay|give) no (?:attention|heed)|take no notice)\b[^.]{0,40}?\b(?:"
         + ORDERS
         + r"|above|earlier|before)",
+        words="pay,give,take",
     ),
     rule(
         OVERRIDES,
@@ -242,6 +258,7 @@ RULES: tuple[Rule, ...] = (
         OVERRIDES,
         r"\b(?P<act>no longer (?:follow|obey|bound by|apply|need to follow|subject to|"
         r"have to follow))(?P<passive>)\b[^.]{0,40}?" + ORDERS,
+        words="longer",
     ),
     whole(
         OVERRIDES,
@@ -250,6 +267,7 @@ RULES: tuple[Rule, ...] = (
         + r"\s(?:are|is|were|have been|should be|must be)\s(?:\w+\s)?"
         r"(?:void|null|obsolete|cancelled|canceled|revoked|suspended|lifted|replaced|"
         r"superseded|no longer|invalid|outdated|ignored|disregarded|overridden|forgotten)",
+        words="previous,prior,above,earlier,your,existing,all,other,system",
     ),
     whole(
         OVERRIDES,
@@ -258,12 +276,14 @@ RULES: tuple[Rule, ...] = (
         r"trumps?)\b[^.]{0,40}?"
         r"(?:\binstructions?|\brules|\bprompt|claude\.md|agents\.md|\bguidelines|\beverything|"
         r"\bsystem|\buser)",
+        one_of="override,supersede,replace,outrank,precedence,priority,trump",
     ),
     whole(
         OVERRIDES,
         r"\b(?:your|the) new (?:task|goal|objective|instructions?|role|mission|orders|rules|"
         r"purpose)\s?(?:is|are|:)|(?:^|[.!›>\]]\s*)new (?:task|instructions?|orders|rules|"
         r"directive)s?(?: for (?:the|you)[^.:]{0,20})?(?::| follow)",
+        words="new",
     ),
     raw(
         OVERRIDES,
@@ -271,6 +291,7 @@ RULES: tuple[Rule, ...] = (
         r"text below|lesson))(?:\s\w+){0,4}?\s(?:as|like)\s(?:\w+\s){0,2}(?:commands?|orders?|"
         r"instructions?|system|authorit\w+|coming from|the operator|trusted|law|absolute|"
         r"binding)",
+        words="treat,regard,consider,accept,trust,take",
     ),
     raw(
         OVERRIDES,
@@ -279,9 +300,14 @@ RULES: tuple[Rule, ...] = (
         r"all instructions?)\b[^.]{0,30}?(?:written here|(?:this|the) (?:note|lesson|text|"
         r"message|page) says|below|that (?:the )?(?:page|file|site|script|url) says|it says|"
         r"it tells you|they say)",
+        words="trust,believe,obey,follow,do,comply",
     ),
     # -- fetched and run
-    raw(RUNS, FETCHER + r"\b[^|;]{0,300}?\|\s*(?P<act>(?P<flag>" + SHELL + r"))"),
+    raw(
+        RUNS,
+        FETCHER + r"\b[^|;]{0,300}?\|\s*(?P<act>(?P<flag>" + SHELL + r"))",
+        one_of="|",
+    ),
     raw(
         RUNS,
         r"(?P<act>(?P<flag>\b(?:(?:ba|z|da)?sh|source|eval|exec|python[\d.]*|node|iex|"
@@ -296,11 +322,13 @@ RULES: tuple[Rule, ...] = (
         RUNS,
         r"\b(?:exec|eval)\(\s*(?:\w+\.)*(?:urlopen|urlretrieve|get)\(|\b(?:exec|"
         r"eval)\(\s*(?:base64|zlib|bytes\.fromhex|codecs)\b",
+        one_of="exec(,eval(",
     ),
     raw(
         RUNS,
         r"(?P<act>(?P<flag>\b(?:eval|exec|execfile)\b[^.]{0,60}?(?:urlopen|requests\.get|"
         r"urllib|fetch\(|https?://)))",
+        words="eval,exec,execfile",
     ),
     rule(
         RUNS,
@@ -344,12 +372,14 @@ RULES: tuple[Rule, ...] = (
         r"exec)(?:\s-\S+)*|gem install|easy_install|msiexec(?:\s/\w+)*|"
         r"rpm -\w+)\s[^.;]{0,40}?(?:git\+)?(?:https?|ftp|hxxps?)://(?!localhost|"
         r"127\.)))(?![^;]*(?:index-url|registry))",
+        one_of="://",
     ),
     raw(
         RUNS,
         r"\b(?P<act>before|at the start of|on|after|during|for)\s(?:each|every|any|"
         r"all)\s[^.]{0,30}?\b(?:fetch|download|load|read|open|visit|curl|wget|query|request|"
         r"get|pull|grab)\b[^.]{0,30}?" + EXTERNAL,
+        words="each,every,any,all",
     ),
     raw(
         RUNS,
@@ -357,6 +387,7 @@ RULES: tuple[Rule, ...] = (
         r"perform)\s(?:\w+\s){0,2}?(?:instructions?|commands?|orders|"
         r"whatever)\b[^.]{0,30}?\b(?:issue|comments?|web ?page|fetched|email|attachment|url|"
         r"link|https?)\b",
+        words="obey,follow,execute,run,comply,carry,do,perform",
     ),
     # -- credentials and internals
     rule(
@@ -410,6 +441,7 @@ RULES: tuple[Rule, ...] = (
         r"\b(?P<act>(?:turn|switch|shut|toggle)(?:ing)?)\s(?:the\s|all\s|any\s)?(?:[^\s,;]+\s){0,4}?"
         + CHECKS
         + r"\s+off\b",
+        one_of="off",
     ),
     raw(UNCHECKS, r"(?P<act>(?P<flag>(?<![\w-])" + FLAGS + r"))"),
     raw(
@@ -473,6 +505,7 @@ RULES: tuple[Rule, ...] = (
         UNCHECKS,
         r"(?P<act>(?P<flag>\bgit push\b[^.;]{0,30}?(?:--force\b(?!-)|"
         r"-f\b)[^.;]{0,30}?\b(?:main|master|production|trunk|release)\b))",
+        words="push",
     ),
     rule(
         UNCHECKS,
@@ -489,6 +522,7 @@ RULES: tuple[Rule, ...] = (
         r"reviews?) (?:have |has |was |were |are |is )?(?:passed|pass|green|succeeded|done|"
         r"fine|approved)(?! before)(?=\s*(?:$|[.,;!]|even|regardless|no matter|without|"
         r"whatever|anyway))",
+        one_of="pass,green,succeeded,done,fine,approved",
     ),
     rule(
         UNCHECKS,
@@ -543,6 +577,7 @@ RULES: tuple[Rule, ...] = (
         r"ing)?)\s(?:[^\s;]+\s){0,4}?(?:as root|with (?:root|sudo|admin\w*|full|"
         r"elevated) (?:rights|permissions|privileges|access))\b(?=\s*(?:$|[.,;!]|when|to|if|"
         r"so))",
+        one_of="root,sudo,admin,full,elevated",
     ),
     rule(
         CONFIGURES,
@@ -569,6 +604,8 @@ RULES: tuple[Rule, ...] = (
         r"function_calls|tool_result|system-reminder)\b|<\||\|im_(?:start|"
         r"end)\|)\s?(?!\s*(?:linux|macos|windows|tests?\b|calls? (?:need|fail|return)|"
         r"the (?:api|model|class|field|message)\b))",
+        one_of="system,assistant,developer,operator,administrator,human,root,inst,user,self-learning,"
+        "im_,function_calls,tool_result,<|",
     ),
     whole(
         POSES,
@@ -576,6 +613,7 @@ RULES: tuple[Rule, ...] = (
         r"ok\b|i (?:want|need|authori|approve|confirm))|#{2,}\s?(?:instructions?|system|"
         r"new task)|begin (?:system|new) (?:prompt|instructions)|end of (?:the )?(?:lessons?|"
         r"patterns?|prompt|system prompt|instructions|context|evidence)\b",
+        one_of="user,##,begin ,end of ",
     ),
     whole(
         POSES,
@@ -584,6 +622,7 @@ RULES: tuple[Rule, ...] = (
         r"will|shall) (?:now )?(?:obey|comply)|\b(?:developer|maintenance|god|debug|admin|"
         r"jailbreak|dan|unrestricted) mode (?:is )?(?:enabled|activated|on|engaged)\b|"
         r"\byou are in (?:maintenance|developer|debug|god|admin) mode",
+        words="you,mode",
     ),
     raw(
         POSES,
@@ -592,6 +631,7 @@ RULES: tuple[Rule, ...] = (
         r"(?:an?|the)\s(?:\w+\s){0,2}?(?:admin\w*|root|system|user|human|maintainer|owner|"
         r"operator|developer|reviewer|unrestricted|hacker|attacker|jailbroken|superuser|"
         r"manager|ceo|boss|security team))\b",
+        words="act,acting,pretend,pretending,pose,posing,behave,respond,roleplay,role,impersonate,imagine",
     ),
     whole(
         POSES,
@@ -602,6 +642,7 @@ RULES: tuple[Rule, ...] = (
         r"sent) (?:directly )?(?:from|by) (?:the )?(?:operator|user|anthropic|administrator|"
         r"system|owner|management)\b(?! (?:table|model|service|class|input|api|clock|time|bus|"
         r"event))",
+        words="from,by",
     ),
     whole(
         POSES,
@@ -609,6 +650,7 @@ RULES: tuple[Rule, ...] = (
         r"admin|operator|developer of this|owner|system|creator|maintainer|supervisor|"
         r"security officer)\b[^.]{0,50}?\b(?:i|you|order|instruct|command|authori|require|"
         r"approve|speaking|here)\b",
+        words="as,am,m,this",
     ),
     whole(
         POSES,
@@ -618,6 +660,8 @@ RULES: tuple[Rule, ...] = (
         r"allowed you|asked you|instructed you|told you|wants you|signed off|"
         r"given (?:you )?(?:permission|consent|approval)|confirmed)\b(?! (?:users?|clients?|"
         r"requests? (?:get|are|return)))",
+        one_of="authori,approved,consented,agreed to,permitted,allowed you,asked you,instructed you,"
+        "told you,wants you,signed off,given ,confirmed",
     ),
     # -- data sent elsewhere
     rule(
@@ -657,12 +701,17 @@ RULES: tuple[Rule, ...] = (
         gap=0,
     ),
     rule(SENDS, "exfiltrate,siphon,smuggle", r"\w+", gap=0),
-    whole(SENDS, r"!\[[^\]]{0,100}\]\(\s*https?://(?!localhost|127\.)"),
+    whole(
+        SENDS,
+        r"!\[[^\]]{0,100}\]\(\s*https?://(?!localhost|127\.)",
+        one_of="](",
+    ),
     raw(
         SENDS,
         r"(?P<act>(?P<flag>\bcurl\b[^|;]{0,120}?\s(?:-d|--data\S*|-F|-f|-t|--upload-file|"
         r"--form)\s?[^|;]{0,80}?(?:@|\$\(|`|\$[a-z_]*(?:key|token|secret|env))[^|"
         r";]{0,160}))(?=.*(?:https?://|\.\w{2,}/))",
+        words="curl",
     ),
     # -- kept from the user
     raw(
@@ -680,6 +729,7 @@ RULES: tuple[Rule, ...] = (
         r"command|failure))|that you|what you|of (?:this|it|the change)|first|before (?:you|"
         r"delet|chang|push|merg|runn|edit|remov|install|overwrit)|for (?:confirmation|"
         r"permission|approval|consent)|when you|why|if you|and\b))",
+        one_of="not,n't,dont,never,no need to,avoid,refrain from,without,stop",
     ),  # the negation is part of the expression
     raw(
         HIDES,
@@ -689,6 +739,7 @@ RULES: tuple[Rule, ...] = (
         r"refer(?:ring)? to))\s(?:this|it|these|that you|what you|your (?:actions?|changes?|"
         r"instructions?)|the existence of (?:this|these))\b(?![^.]*\b(?:class|function|field|"
         r"header|api|endpoint|variable)\b)",
+        one_of="not,n't,dont,never,no need to,avoid,without",
     ),
     rule(
         HIDES,
@@ -721,6 +772,7 @@ RULES: tuple[Rule, ...] = (
         r"learn about|learn of|see (?:this|it|that|the change|what)|be (?:told|informed|asked|"
         r"made aware)|told|informed|asked|aware|notified)\b(?! (?:to|how|whether|which|"
         r"the password|twice|again))",
+        one_of=" not,n't",
     ),
     whole(
         HIDES,
@@ -731,6 +783,7 @@ RULES: tuple[Rule, ...] = (
         r"user's|human|developer|owner|reviewer|maintainer|anyone|anybody)(?:'s|"
         r"s')? ?(?:knowledge|noticing|knowing|consent|permission|approval|being (?:told|asked|"
         r"informed)|finding out|seeing)",
+        words="that,nobody,without",
     ),
     # -- data destroyed
     raw(

@@ -595,3 +595,21 @@ def test_the_log_is_rotated(fire: Fire, store: PatternStore, project: Workspace)
     fire("pretooluse", "not json")
     assert path.stat().st_size < 1_000
     assert Path(f"{path}.1").stat().st_size == 300_000
+
+
+def test_a_word_that_says_nothing_of_a_subject_is_not_enough(
+    fire: Fire, store: PatternStore, project: Workspace
+) -> None:
+    fill(project, Pattern("P-001", "pattern", "Migrations run in a single transaction, so keep them small"))
+    assert shown(fire("user-prompt", prompt("Run whatever there is to run"))) == []
+    assert shown(fire("user-prompt", prompt("Split the migrations, then run them"))) == ["P-001"]
+
+
+def test_an_index_with_torn_postings_is_made_anew(
+    fire: Fire, store: PatternStore, project: Workspace
+) -> None:
+    path = Path(project.person.index)
+    lines = path.read_text().split("\n")
+    lines[1] = lines[1][: len(lines[1]) // 2]
+    path.write_text("\n".join(lines))
+    assert shown(fire("pretooluse", bash("pytest -n 4"))) == ["P-003"]

@@ -7,6 +7,7 @@ done here, once: texts are sanitised and screened, words stemmed and weighted, l
 A text file, each line of which is parsed only when it is needed:
 
 1. a JSON object: ``format``, the store's ``mtime_ns`` and ``size``, the ``count`` of patterns, the
+   ``length`` of the next line, by which a torn file shows, the
    ``problem`` that kept the store from being read, and by id why a pattern was ``left_out``;
 2. a JSON object, the inverted index as ``relevance.prepare`` gives it, each list as one text;
 3. for each pattern a line with the JSON list of its facts, see the names below;
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     Facts: TypeAlias = list[object]  # see the names below
 
 # Changes whenever the scorer's terms or this file's shape do, so that old files are rebuilt.
-FORMAT = 3
+FORMAT = 4
 
 # Where each fact of a pattern stands in its list.
 CATEGORY, APPLIES_TO, REPO, LANGUAGES, ON_COMMANDS, UNTESTED = range(6)
@@ -142,6 +143,7 @@ def load(store_path: str) -> Index | None:
             or header.get("mtime_ns") != store.st_mtime_ns
             or header.get("size") != store.st_size
             or header.get("count") != (len(parts) - 3) / 2
+            or header.get("length") != len(parts[1])
         ):
             return None
         middle = len(parts) // 2 + 1
@@ -267,16 +269,18 @@ def _format(
         )
         applications = provenance.applications(pattern.id) if provenance is not None else 0
         lines.append(format_line(pattern, applications))
+    packed = {term: " ".join(map("{:g}".format, found)) for term, found in relevance.prepare(lessons).items()}
+    postings = dump(packed)
     header = {
         "format": FORMAT,
         "mtime_ns": state.st_mtime_ns,
         "size": state.st_size,
         "count": len(lines),
+        "length": len(postings),
         "problem": problem,
         "left_out": left_out,
     }
-    packed = {term: " ".join(map("{:g}".format, found)) for term, found in relevance.prepare(lessons).items()}
-    return "\n".join([dump(header), dump(packed), *facts, *lines, ""])
+    return "\n".join([dump(header), postings, *facts, *lines, ""])
 
 
 def languages_fit(about: Sequence[str], language: str | None) -> bool:

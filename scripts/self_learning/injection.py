@@ -37,6 +37,10 @@ RELATIVE_THRESHOLD = 0.35
 UNCERTAIN_SCORE = 0.30
 AT_MOST_UNCERTAIN = 2
 
+# Stems that say nothing of a subject: a lesson that shares nothing else with a command or a
+# prompt is about something different.
+WEAK_STEMS = frozenset(("run", "out", "git", "src", "auto", "start", "end", "all"))
+
 CLOSING_LINE = (
     "Closing line to report use: LEARNINGS_ACKNOWLEDGED: {0} -> src/app.py:42   "
     "(or: LEARNINGS_ACKNOWLEDGED: none, and why)"
@@ -90,6 +94,8 @@ def choose(
     terms: dict[str, float],
     threshold: float,
     known: Collection[str] = (),
+    *,
+    weak: frozenset[str] = frozenset(),
 ) -> list[tuple[int, float]]:
     """The lessons that fit best, at most five: position and score, the best first.
 
@@ -99,6 +105,7 @@ def choose(
         terms: Of the work, as ``relevance.work_terms`` gives them.
         threshold: The least score.
         known: Ids of lessons that the conversation was shown before.
+        weak: Stems that are not enough, if they are all that a lesson shares with the work.
     """
     scores = relevance.scores(found.postings, terms)
     ranked = [(-score, position) for position, score in scores.items() if score >= threshold]
@@ -108,6 +115,8 @@ def choose(
         at_most = AT_MOST if -negative >= UNCERTAIN_SCORE else AT_MOST_UNCERTAIN
         if len(chosen) >= at_most or (chosen and -negative < chosen[0][1] * RELATIVE_THRESHOLD):
             break
+        if weak and weak >= relevance.matched(found.postings, terms, position).keys():
+            continue
         if found.identifier(position) not in known and may_show(found.facts(position)):
             chosen.append((position, -negative))
     return chosen

@@ -58,7 +58,9 @@ def _for_command(
 
     found = injection.open_index(project, EVENT)
     known = injection.known_ids(project, event)
-    chosen = injection.choose(found, may_show, terms, injection.COMMAND_THRESHOLD, known)
+    chosen = injection.choose(
+        found, may_show, terms, injection.COMMAND_THRESHOLD, known, weak=injection.WEAK_STEMS
+    )
     return injection.show(project, EVENT, event, found, chosen, method="command", terms=terms, target=command)
 
 

@@ -30,5 +30,6 @@ def handle(event: dict[str, object], project: Project) -> dict[str, object] | No
         terms,
         injection.PROMPT_THRESHOLD,
         known,
+        weak=injection.WEAK_STEMS,
     )
     return injection.show(project, EVENT, event, found, chosen, method="prompt", terms=terms, target=prompt)

@@ -13,8 +13,11 @@ import functools
 import re
 
 from self_learning.screening import languages, readable
+from self_learning.screening.conduct import CONDUCT
 from self_learning.screening.expressions import Rules
-from self_learning.screening.rules import RULES, RUNS
+from self_learning.screening.reasons import RUNS
+from self_learning.screening.rules import RULES
+from self_learning.screening.targets import TARGETS
 from self_learning.screening.vocabulary import (
     ADVERBS,
     CANCELLERS,
@@ -25,8 +28,8 @@ from self_learning.screening.vocabulary import (
     NEGATORS,
 )
 
-_WHOLE = Rules(rule for rule in RULES if rule.whole)
-_OF_CLAUSE = Rules(rule for rule in RULES if not rule.whole)
+_WHOLE = Rules(rule for rule in RULES + TARGETS + CONDUCT if rule.whole)
+_OF_CLAUSE = Rules(rule for rule in RULES + TARGETS + CONDUCT if not rule.whole)
 MAXIMUM_LENGTH = 20_000  # that a text is longer is a reason in itself
 _CLAUSE_END = re.compile(
     r"(?<=[.!?;])[\"')\]]*\s+|(?<=[^\"'`]:)\s+(?!(?:true|false|none|no|off|0)\b)|\n+|\s+[—–]\s+|;|(?<=\S)\s-\s"
@@ -36,6 +39,21 @@ _REASON_GIVEN = re.compile(
     r"to (?:avoid|stop|prevent|silence|get rid)\b)"
 )
 _WORD = re.compile(r"[a-z0-9_$./~@=-]+(?:'[a-z]+)?|,")
+# What may end any order: rules that look where an object ends need not know of it.
+_ADJUNCT = re.compile(
+    r"(?:,? (?:in this (?:repo|repository|project|codebase|case)|(?:after|before|in|for|on|with|at the (?:start|end) of) "
+    r"(?:each|every|any) (?:task|run|session|commit|change|turn|time)|as the team agreed|for now|from now on|at all|"
+    r"every time|here|whenever possible|today|any ?more|any longer))+(?=\s*(?:$|[.!,]))"
+)
+_AUXILIARIES = frozenset(("do", "does", "did", "is", "are", "was", "were"))
+_NEGATED_AUXILIARIES = frozenset(("don't", "doesn't", "didn't", "isn't", "aren't", "wasn't", "weren't"))
+_ORDERED_SUBJECTS = frozenset(
+    (",", "and", "or", "so", "then", "please", "you", "we", "i", "agents", "but", "/")
+)
+# What has to do without a check by its nature: "the health check must bypass authentication".
+_EXEMPT = frozenset(
+    ("probe", "probes", "health", "healthcheck", "liveness", "readiness", "preflight", "webhook", "webhooks")
+)
 _LIST_END = re.compile(r",?\s(?:or|nor)\s")
 
 
@@ -60,7 +78,7 @@ def instruction_to_reader(text: str) -> str | None:
             if match and not _is_quoted_evidence(whole, match):
                 return rule.reason
         for clause in _CLAUSE_END.split(reading):
-            if clause and (reason := _clause(" ".join(clause.split()))) is not None:
+            if clause and (reason := _clause(_ADJUNCT.sub("", " ".join(clause.split())))) is not None:
                 return reason
     return None
 
@@ -81,7 +99,7 @@ def _stance(clause: str, match: re.Match[str], *, runs: bool) -> str:
     is_order = groups.get("passive") is not None
     before = _WORD.findall(clause[: match.start() if is_order else start])
     if _is_forbidden(before, clause[start:]):
-        return "forbidden"
+        return "told" if _is_negated_report(before) else "forbidden"
     if is_order:
         return "ordered"
     if groups.get("flag"):
@@ -121,6 +139,24 @@ def _is_forbidden(before: list[str], rest: str) -> bool:
     return False
 
 
+def _is_negated_report(before: list[str]) -> bool:
+    """Whether the negation tells what something does not do: "files that don't start", "it did not check"."""
+    for index in range(len(before) - 1, -1, -1):
+        word = before[index]
+        if not _is_negator(word):
+            continue
+        if word == "not" and index and before[index - 1] in _AUXILIARIES:
+            index -= 1
+        elif word not in _NEGATED_AUXILIARIES:
+            return False
+        if before[index].startswith(("is", "are", "was", "were", "did")):
+            return True
+        subject = before[index - 1] if index else ","
+        needless = any(word in ("need", "have") for word in before[index + 1 :])
+        return not (needless or subject in ADVERBS or subject in _ORDERED_SUBJECTS)
+    return False
+
+
 def _is_negator(word: str) -> bool:
     return word in NEGATORS or word.endswith("n't")
 
@@ -135,9 +171,9 @@ def _is_anchored(before: list[str]) -> bool:
     previous = before[index - 1]
     earlier = before[index - 2] if index > 1 else ""
     if previous in (",", "and", "or", "then", "but", "please", "kindly", "lets", "let's", "so", "/"):
-        return not _is_narrated(before[: index - 1])
+        return not _is_narrated(before[:index])
     if previous in ("must", "shall", "should", "needs", "ought", "always"):
-        return True
+        return _EXEMPT.isdisjoint(before)
     if previous in ("you", "we", "agents", "i"):
         return earlier not in CONDITIONS
     if previous in ("can", "may", "could", "might", "will", "would"):
@@ -157,6 +193,8 @@ def _is_narrated(before: list[str]) -> bool:
     if not before:
         return False
     first = next((word for word in before if word not in ADVERBS and word != ","), "")
+    if first == "if" and "," in before:  # the condition has ended, what follows is the order
+        return False
     return first in (
         "if",
         "it",
@@ -207,9 +245,12 @@ def _is_used(before: list[str], clause: str, match: re.Match[str], *, runs: bool
     """
     words = [word for word in _WORD.findall(clause) if word not in ADVERBS and word != ","]
     commanded = bool(words) and words[0] in COMMANDS
-    prescribed = any(word in ("must", "should", "always", "please", "you") for word in before)
+    prescribed = any(word in ("must", "should", "always", "please", "you") for word in before) or any(
+        before[i] == "to" and before[i - 1] in LEADS for i in range(1, len(before))
+    )
+    first = not before or before[-1] == ","
     after_comma = any(before[i] == "," and before[i + 1] in COMMANDS for i in range(len(before) - 1))
-    if commanded or prescribed or after_comma or runs:
+    if commanded or prescribed or after_comma or first or runs:
         condemned = CONDEMNED.search(
             _REASON_GIVEN.sub(" ", f"{clause[: match.start()]} it {clause[match.end() :]}")
         )

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
-_OVERRIDE = "asks to ignore other instructions"
-_REVEAL = "asks to reveal credentials or internals"
-_UNCHECK = "asks to switch off a check"
-_HIDE = "asks to keep something from the user"
+from self_learning.screening.reasons import HIDES as _HIDE
+from self_learning.screening.reasons import OVERRIDES as _OVERRIDE
+from self_learning.screening.reasons import REVEALS as _REVEAL
+from self_learning.screening.reasons import RUNS as _RUN
+from self_learning.screening.reasons import SENDS as _SEND
+from self_learning.screening.reasons import UNCHECKS as _UNCHECK
+
+_ADDRESS = r"(?:https?://|\bwww\.|\bcurl\b|\bwget\b|[\w/-]\.(?:sh|ps1|exe)\b)"
+_TARGET = (
+    r"(?:https?://|[\w.+-]+@[\w-]+\.\w+|\bwebhook|\bpastebin|адрес|сервер|地址|服务器|サーバー|서버|주소)"
+)
+_SECRET = (
+    r"(?:\.env\b|id_rsa|api[- ]?key|passwor[dt]\w*|passwörter|tokens?\b|jetons?\b|mots? de passe|contraseñ\w*|contrasen\w*|senhas?|"
+    r"credencia\w+|credenzial\w+|chiav[ei]|wachtwoord\w*|sleutels?|geheimen|zugangsdaten|schlüssel|geheimnis\w*|hasł\w*|haseł|"
+    r"klucz\w*|şifre\w*|parola\w*|anahtar\w*|jeton\w*|парол\w*|секрет\w*|ключ\w*|токен\w*|密码|密钥|令牌|凭证|凭据|环境变量|"
+    r"パスワード|秘密鍵|トークン|認証情報|環境変数|비밀번호|토큰|자격 증명|비밀 키|환경 변수|환경변수)"
+)
 
 # By language: a verb and an object within reach of each other, in the order the language has.
 # Accents may be missing, as people and attackers write them.
@@ -189,11 +203,95 @@ _EXPRESSIONS: tuple[tuple[str, str], ...] = (
         _OVERRIDE,
         r"(?:이전|위의|모든|앞의|기존|시스템).{0,12}?(?:지시|명령|규칙|지침|프롬프트).{0,8}?(?:무시|잊|따르지)",
     ),
+    # Fetched and run, in all of them: a verb and an address, in either order
+    (
+        _RUN,
+        (
+            r"\b(?:lade|ladet|lädt|führe?|starte|installiere|télécharge[zr]?|telecharge[zr]?|exécute[zr]?|lance[zr]|"
+            r"installe[zr]|descarg(?:a|ue|ar)|ejecut(?:a|e|ar)|instal(?:a|e|ar)|baix[ae]|rod[ae]|scaric(?:a|are|ate)|"
+            r"esegu(?:i|ire|ite)|avvia|voer|installeer|pobierz|uruchom|zainstaluj|wykonaj|indir|çalıştır)\b.{0,90}?"
+            + _ADDRESS
+        ),
+    ),
+    (
+        _RUN,
+        (
+            r"(?:скача\w+|запусти\w*|выполни\w*|установи\w*|загрузи\w*|завантаж\w*|下载|运行|执行|安装|下載|執行|"
+            r"ダウンロード|実行|インストール|다운로드|실행|설치|حمّل|حمل|شغّل|شغل|نفّذ|نفذ).{0,60}?" + _ADDRESS
+        ),
+    ),
+    (
+        _RUN,
+        _ADDRESS
+        + r".{0,60}?(?:скача\w+|запусти\w*|выполни\w*|下载|运行|执行|ダウンロード|実行|다운로드|실행|\bçalıştır|\bindir|"
+        r"\bausführen\b|\baus(?:\s|[.!]|$)|\bherunter\b|\bejecútal\w+|\bexécute[zr]?-l\w+|\beseguil\w+)",
+    ),
+    # Sent away, in all of them: a verb, and a credential with or without an address, in either order
+    (
+        _SEND,
+        (
+            r"\b(?:sende|schicke?|übermittle|poste|leite|envoie[zs]?|envoyez|envoyer|transmet\w*|publie[zr]?|téléverse[zr]?|"
+            r"env[ií](?:a|e|ar|en)|mand(?:a|e|ar)|sub(?:e|a|ir)|public(?:a|ar)|publique|invia\w*|carica|pubblica|stuur|verzend|"
+            r"wyślij|prześlij|gönder\w*|yükle)\b.{0,70}?(?:" + _TARGET + "|" + _SECRET + ")"
+        ),
+    ),
+    (
+        _SEND,
+        r"(?:отправ\w+|вышли|пошли|перешли|надішл\w+|发送|上传|发给|发到|傳送|上傳|أرسل|ارسل).{0,40}?(?:"
+        + _TARGET
+        + "|"
+        + _SECRET
+        + ")",
+    ),
+    (
+        _SEND,
+        r"(?:"
+        + _TARGET
+        + "|"
+        + _SECRET
+        + r").{0,50}?(?:送信|送って|アップロード|전송|보내|업로드|\bgönder|\byükle|发送到|发送至|发到|上传到)",
+    ),
+    # Italian, Dutch, Polish, Turkish, Japanese, Korean: checks, credentials, secrecy
+    (
+        _UNCHECK,
+        (
+            r"\b(?:disattiv\w+|disabilit\w+|salta|ignora|rimuovi|schakel|sla|negeer|omzeil|wyłącz\w*|wylacz\w*|pomiń|pomijaj)\b"
+            r".{0,50}?\b(?:test\w*|verific\w+|controll\w+|sicurezza|certificat\w*|revision\w+|hook\w*|firm\w+|controle\w*|"
+            r"beveiliging\w*|certifica\w+|review\w*|weryfikacj\w+|sprawdz\w+|certyfikat\w*|bezpiecze\w+)\b"
+        ),
+    ),
+    (
+        _UNCHECK,
+        r"(?:test|doğrulama|denetim|güvenlik|sertifika|kontrol)\w*.{0,30}?\b(?:devre dışı bırak|atla|kapat|geç)\w*",
+    ),
+    (
+        _UNCHECK,
+        r"(?:テスト|検証|確認|証明書|セキュリティ|レビュー|フック).{0,14}?(?:スキップ|無効|省略|飛ばし|オフに)",
+    ),
+    (_UNCHECK, r"(?:테스트|검증|확인|인증서|보안|리뷰|훅|검사).{0,14}?(?:건너뛰|비활성|생략|끄|무시)"),
+    (
+        _REVEAL,
+        (
+            r"\b(?:mostra\w*|rivela\w*|stampa|toon|onthul|print|pokaż|ujawnij|wypisz|göster|yazdır)\b.{0,40}?\b(?:chiav[ei]|password|"
+            r"credenzial\w+|segret\w+|wachtwoord\w*|geheim\w*|sleutel\w*|hasł\w*|klucz\w*|sekret\w*)\b"
+        ),
+    ),
+    (
+        _HIDE,
+        (
+            r"\b(?:non (?:dir\w+|menzionare|informare|avvisare|parlare)|senza (?:dir\w+|avvisare|informare|chiedere)).{0,30}?\b(?:utent\w+|"
+            r"nessuno|sviluppator\w+)\b|\b(?:vertel|meld|zeg)\b.{0,30}?\b(?:gebruiker|niemand|ontwikkelaar)\b.{0,20}?\b(?:niet|niets)\b|"
+            r"\bnie (?:mów|informuj|wspominaj)\b.{0,30}?\b(?:użytkownik\w*|nikomu)\b|\b(?:kullanıcıya|kimseye)\b.{0,20}?\b(?:söyleme|bildirme)\b"
+        ),
+    ),
+    (
+        _HIDE,
+        r"(?:사용자|개발자|아무)(?:에게|에게도|에게는|에게도).{0,12}?(?:말하지|알리지|보고하지|언급하지)",
+    ),
     # Arabic and Hindi
     (_OVERRIDE, r"(?:تجاهل|انس|لا تتبع).{0,30}?(?:التعليمات|الأوامر|القواعد|تعليمات)"),
     (_OVERRIDE, r"(?:निर्देश\w*|नियम\w*|आदेश\w*).{0,30}?(?:अनदेखा|नज़रअंदाज़|भूल)"),
 )
-_COMPILED = tuple((reason, re.compile(expression)) for reason, expression in _EXPRESSIONS)
 _NEGATED = re.compile(
     r"\b(?:nie|niemals|nicht|keine[nsmr]?|jamais|ne pas|n'|nunca|jamás|não|mai|nooit|niet|"
     r"nigdy)\s*(?:\w+\s+){0,3}$|(?:никогда не|не|永远不要|不要|切勿|请勿|禁止|不得)\s*$"
@@ -201,12 +299,17 @@ _NEGATED = re.compile(
 _NEGATED_BETWEEN = re.compile(r"\b(?:nicht|nie|niemals|pas|jamais|niet)\b")
 
 
+@functools.lru_cache(maxsize=1)
+def _compiled() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((reason, re.compile(expression)) for reason, expression in _EXPRESSIONS)
+
+
 def override(text: str) -> str | None:
     """Why a casefolded text in another language than English is an instruction, or None.
 
     ``Ignoriere die Anweisungen nicht`` and ``never`` in front of the verb are honest.
     """
-    for reason, expression in _COMPILED:
+    for reason, expression in _compiled():
         for match in expression.finditer(text):
             if reason is _HIDE:
                 return reason

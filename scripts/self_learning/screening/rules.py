@@ -3,6 +3,17 @@
 from __future__ import annotations
 
 from self_learning.screening.expressions import Rule, raw, rule, whole
+from self_learning.screening.reasons import (
+    CONFIGURES,
+    DESTROYS,
+    HIDES,
+    OVERRIDES,
+    POSES,
+    REVEALS,
+    RUNS,
+    SENDS,
+    UNCHECKS,
+)
 from self_learning.screening.vocabulary import (
     CHECKED,
     CHECKS,
@@ -19,16 +30,6 @@ from self_learning.screening.vocabulary import (
     SHELL,
     TOLD,
 )
-
-OVERRIDES = "asks to ignore other instructions"
-RUNS = "asks to fetch something and run it"
-REVEALS = "asks to reveal credentials or internals"
-UNCHECKS = "asks to switch off a check"
-CONFIGURES = "asks to change settings or permissions"
-POSES = "poses as the system, the user or the assistant"
-SENDS = "asks to send data elsewhere"
-HIDES = "asks to keep something from the user"
-DESTROYS = "asks to destroy data"
 
 RULES: tuple[Rule, ...] = (
     whole(
@@ -71,7 +72,8 @@ RULES: tuple[Rule, ...] = (
     ),
     raw(
         REVEALS,
-        SECRET_FILES + r"[^.;]{0,40}?(?:\band\b|\bthen\b|,)\s(?P<act>include|send|print|post|put|paste|log|"
+        SECRET_FILES
+        + r"[^.;]{0,40}?(?:\band\b|\bthen\b|,)\s(?P<act>include|send|print|post|put|paste|log|output|show|display|return|quote|reveal|dump|attach|add|"
         r"echo|upload|share|report|mail)\s(?:it|them|its|that|the contents?)\b",
         one_of="include,send,print,post,put,paste,log,echo,upload,share,report,mail",
     ),
@@ -371,7 +373,7 @@ RULES: tuple[Rule, ...] = (
         r"deno run(?:\s-\S+)*|go run|pip3? install(?:\s-\S+)*|npm (?:i|install|"
         r"exec)(?:\s-\S+)*|gem install|easy_install|msiexec(?:\s/\w+)*|"
         r"rpm -\w+)\s[^.;]{0,40}?(?:git\+)?(?:https?|ftp|hxxps?)://(?!localhost|"
-        r"127\.)))(?![^;]*(?:index-url|registry))",
+        r"127\.)))(?![^;]*--(?:index-url|registry))",
         one_of="://",
     ),
     raw(
@@ -414,6 +416,7 @@ RULES: tuple[Rule, ...] = (
         "write,include,put,show,reveal,cat",
         SECRET_FILES,
         gap=2,
+        direct=True,
         tail=r"(?!\s+(?:template|example|sample|vault|through the vault))",
     ),
     rule(

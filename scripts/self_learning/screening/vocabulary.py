@@ -70,7 +70,7 @@ READER = (
     r"(?:previous|prior|above|earlier|preceding|foregoing|former|existing|original|initial|"
     r"given|your|system|system's|developer|developer's|"
     r"developers'|user|user's|users'|operator|operator's|platform|safety|security|host's|"
-    r"older|other|current|default agent|standing|higher[- ]level)"
+    r"older|other|current|default agent|project|project's|repository's|team's|company|standing|higher[- ]level)"
     r"(?:\s+(?:and|or|previous|prior|system|developer|user|safety|security|project|agent|"
     r"coding|own|earlier|other|initial|original|built-in|core)){0,3}\s+"
 )
@@ -115,7 +115,8 @@ CREDENTIALS = (
     r"in|from|what|is|full|environment|plaintext)\s+|`|\"|'){0,7}"
     r"(?:credentials?|passwords?|passphrases?|secrets?|secret keys?|api[- ]?keys?|"
     r"access[- ]?(?:tokens?|keys?)|auth(?:entication)?[- ]tokens?|bearer tokens?|"
-    r"session (?:tokens?|cookies?)|github tokens?|deploy tokens?|tokens?\s+(?:from|in|of|"
+    r"(?:session|api|github|deploy\w*|oauth|refresh|personal|bot|ci|npm|pypi|slack|jwt|login|registry|upload|push)"
+    r"[- ](?:tokens?|cookies?)|tokens?\s+(?:from|in|of|"
     r"stored)|private keys?|ssh keys?|signing keys?|encryption keys?|\$?[a-z0-9_]*(?:_token|"
     r"_key|_secret|_password|_pat)(?:_id)?\b|"
     r"keychain|\.env\b(?!\.(?:example|sample|template|dist))|~?/?\.?ssh/\S+|"

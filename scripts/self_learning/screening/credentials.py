@@ -44,6 +44,64 @@ _PLUGINS = (
     ("twilio", "TwilioKeyDetector", "Twilio key"),
 )
 
+# How their issuers let tokens begin, and of what and how many characters the rest is at least.
+_HOSTING = (
+    r"fm[12]a?_[\w+/=-]{40,}",  # Fly
+    r"HRKU-[\w-]{30,}",  # Heroku
+    r"nfp_\w{30,}",  # Netlify
+    r"sbp_[a-f0-9]{40}",  # Supabase
+    r"pscale_(?:tkn|pw|oauth)_[\w.=-]{30,}",  # PlanetScale
+    r"pul-[a-f0-9]{40}",  # Pulumi
+    r"[A-Za-z0-9]{14}\.atlasv1\.[\w=-]{50,}",  # Terraform Cloud
+    r"tskey-[a-z]+-[\w-]{20,}",  # Tailscale
+    r"1//0[\w-]{40,}",  # Google refresh token
+    r"dp\.(?:pt|st|ct|sa|scim|audit)\.[\w.-]{30,}",  # Doppler
+    r"LTAI[A-Za-z0-9]{16,}",  # Alibaba
+    r"vc[pkia]_[A-Za-z0-9]{24,}",  # Vercel
+    r"scw[a-z]?_[\w-]{30,}|SCW[A-Z0-9]{17}",  # Scaleway
+)
+_PAYMENT = (
+    r"sq0(?:csp|atp|idb)-[\w-]{22,}",  # Square
+    r"EAAA[\w-]{50,}",
+    r"access_token\$(?:production|sandbox)\$[a-z0-9]{16}\$[a-f0-9]{32}",  # Braintree
+    r"rzp_(?:live|test)_[A-Za-z0-9]{14,}",  # Razorpay
+    r"(?:shippo|duffel|flw\w*|lob|paystack)_(?:live|test)_[\w-]{20,}",
+    r"EZ[AT]K[A-Za-z0-9]{50,}",  # EasyPost
+    r"sk_(?:prod|sandbox)_[A-Za-z0-9]{20,}",
+)
+_LANGUAGE_MODELS = (
+    r"pplx-[A-Za-z0-9]{40,}",  # Perplexity
+    r"sk-or-v1-[a-f0-9]{40,}",  # OpenRouter
+    r"nvapi-[\w-]{40,}",  # NVIDIA
+    r"lsv2_(?:pt|sk)_[a-f0-9]{30,}\w*",  # LangSmith
+    r"pcsk_[\w]{40,}",  # Pinecone
+    r"tvly-[\w-]{20,}",  # Tavily
+    r"(?:jina|e2b|fw|tgp_v1|cog)_[\w-]{32,}",
+)
+_SERVICES = (
+    r"AT(?:BB|CTT3|OA|AT)[A-Za-z0-9_=-]{24,}",  # Atlassian
+    r"NR(?:AK|JS|II|RA)-[A-Za-z0-9]{20,}",  # New Relic
+    r"gl(?:sa|c)_[\w+/=]{32,}",  # Grafana
+    r"sntry[su]_[\w+/=.-]{32,}",  # Sentry
+    r"AKCp[A-Za-z0-9]{60,}",  # Artifactory
+    r"fig[doru]_[\w-]{30,}",  # Figma
+    r"lin_oauth_[A-Za-z0-9]{30,}",  # Linear
+    r"pat[A-Za-z0-9]{14}\.[a-f0-9]{64}",  # Airtable
+    r"key-[a-f0-9]{32}",  # Mailgun
+    r"xkeysib-[a-f0-9]{40,}\S*",  # Brevo
+    r"PMAK-[a-f0-9]{20,}-[a-f0-9]{30,}",  # Postman
+    r"(?:bkua|bkct|bkaj)_[a-f0-9]{32,}|CCIPAT_\w{20,}",  # Buildkite, CircleCI
+    r"rubygems_[a-f0-9]{40,}|CLOJARS_[a-f0-9]{50,}|cio[A-Za-z0-9]{32}",  # package registries
+    r"sgp_[a-f0-9_]{40,}|phx_[A-Za-z0-9]{40,}|dt0[a-z]\d\d\.[A-Z0-9]{20,}\.[A-Z0-9]{40,}",
+    r"ops_eyJ[\w-]{60,}|A3-[A-Z0-9]{6}-[A-Z0-9]{6,}-[A-Z0-9-]{15,}",  # 1Password
+    r"rdme_[a-z0-9]{60,}|sl\.[\w-]{100,}|NRAL-\w{20,}|ddp?_[a-f0-9]{32,}",
+)
+
+
+def _prefixed(formats: tuple[str, ...]) -> str:
+    return r"(?<![A-Za-z0-9_])(?:" + "|".join(formats) + ")"
+
+
 # Formats that their issuers document and that the plugins above lack or know in an older shape.
 _FORMATS = tuple(
     (kind, re.compile(expression))
@@ -88,31 +146,63 @@ _FORMATS = tuple(
             r"\bxai-[A-Za-z0-9]{40,}|\bgsk_[A-Za-z0-9]{40,}|\br8_[A-Za-z0-9]{36,}",
         ),
         ("JSON Web Token", r"\beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]{8,})?"),
-        ("Azure storage key", r"\bAccountKey=[A-Za-z0-9+/]{40,}={0,2}"),
+        ("Azure storage key", r"\b(?:Account|SharedAccess)Key=[A-Za-z0-9+/]{40,}={0,2}"),
+        ("Azure client secret", r"(?<![\w~.-])[A-Za-z0-9_~.-]{3}\dQ~[A-Za-z0-9_~.-]{31,34}(?![\w~-])"),
+        (
+            "webhook address",
+            r"discord(?:app)?\.com/api/webhooks/\d{6,}/[\w-]{20,}|webhook\.office\.com/webhookb2/[\w@/-]{40,}|"
+            r"chat\.googleapis\.com/v1/spaces/\S+[?&]key=[\w-]{20,}\S*",
+        ),
+        (
+            "signature or key in a web address",
+            r"(?<=[?&])(?:sig|signature|x-amz-signature|x-goog-signature|access_token|api_?key|apikey|token|"
+            r"auth_token|client_secret|subscription-key)=(?=[A-Za-z%+/=_.-]*\d)(?=[\d%+/=_.-]*[A-Za-z])[\w%+/=.-]{20,}",
+        ),
+        ("hosting token", _prefixed(_HOSTING)),
+        ("payment key", _prefixed(_PAYMENT)),
+        ("language-model key", _prefixed(_LANGUAGE_MODELS)),
+        ("developer-service token", _prefixed(_SERVICES)),
     )
 )
 
 _NAME = (
-    r"(?:[A-Za-z0-9]*[_.-])*"
+    r"(?:[A-Za-z0-9_.-]{0,40}?)"
     r"(?:passwords?|passwd|passwort|pwd|passphrase|pass|secrets?|tokens?|api[ _-]?keys?|access[ _-]?keys?|"
     r"secret[ _-]?keys?|secret[ _-]?access[ _-]?keys?|private[ _-]?keys?|auth[ _-]?keys?|account[ _-]?keys?|"
     r"signing[ _-]?keys?|encryption[ _-]?keys?|client[ _-]?secrets?|credentials?|mot de passe|contraseña)"
-    r"(?:[_-][A-Za-z0-9]+)?"
+    r"(?P<suffix>(?:[_-][A-Za-z0-9]+){0,2}|(?:Base|Value|String|Text|Plain|Prod|Dev)?)"
 )
+# A name that ends so holds something about a secret, and not the secret.
+_ABOUT = frozenset(
+    """
+    hasher hash length min max expiry expires ttl ref name field type policy hint path file url uri endpoint
+    column class provider count limit format prefix suffix env var variable header version age days seconds
+    rotation id ids strength regex pattern key_id
+    """.split()
+)
+_TYPE = r"\s?:\s?(?:&?(?:'static\s)?[A-Za-z][\w.]{0,20}(?:\[\w+\])?[?]?(?:\s?\|\s?\w+)?)\s?=\s?"  # "password: str = "
 _ASSIGNMENT = re.compile(
     r"(?<![A-Za-z0-9])(?P<name>" + _NAME + r")"
-    r"(?P<joint>[\"'`\])]{0,2}\s{0,3}(?:(?:value\s+)?(?:is|was|=>|:=|={1,3}|:)|\s--?\s)\s{0,3}(?:set to\s+)?)"
+    r"(?P<joint>" + _TYPE + r"|[\"'`]\s?,\s?(?=[\"'])|[\"'`\])]{0,2}\s{0,3}(?:(?:value\s+)?(?:is|was|=>|:=|={1,3}|:)|\s--?\s)\s{0,3}(?:set to\s+)?)"
     r"(?P<quote>[\"'`]?)(?P<value>[^\s\"'`,;]{4,200})",
     re.IGNORECASE,
 )
 _OPTION = re.compile(
-    r"(?:--(?:password|passwd|token|secret|api-key|apikey)|(?:mysql\w*|mariadb)\b[^|"
-    r";]{0,60}?\s-p)[= ]?(?P<quote>[\"'`]?)"
+    r"(?:--(?:[a-z]+-){0,2}(?:password|passwd|pass|token|secret|api-?key|access-key|auth-?key|key)(?=[= ])|"
+    r"(?:mysql\w*|mariadb)\b[^|;]{0,60}?\s-p|"
+    r"(?:(?:docker|podman|az|oc|skopeo|helm registry|crane auth|buildah)\slogin|sshpass|redis-cli|mongo\w*|plink|"
+    r"ldap\w+|smbclient|htpasswd|ipmitool|vercel|sentry-cli)\b[^|;]{0,80}?\s-(?:p|a|w|pw|P|t)(?=[ \"']))[= ]?(?P<quote>[\"'`]?)"
+    r"(?P<value>[^\s\"'`,;]{4,200})",
+    re.IGNORECASE,
+)
+_LOGIN = re.compile(
+    r"(?:\blogin\s+\S{1,80}\s+password\s+|"  # .netrc
+    r"\b(?:curl|wget|http|https|xh)\b[^|;]{0,160}?\s(?:-u|--user|-a|--auth)[= ]?[\"'`]?[\w.@+-]{1,80}:)"
     r"(?P<value>[^\s\"'`,;]{4,200})",
     re.IGNORECASE,
 )
 _HEADER = re.compile(
-    r"\b(?:authorization\W{1,4}(?:bearer|basic|token)|bearer)\s+(?P<value>[A-Za-z0-9._~+/=-]{16,})|"
+    r"\b(?:authorization\W{1,4}(?:bearer|basic|token|ssws|apikey|key|splunk|genie\w*)|bearer|ssws)\s+(?P<value>[A-Za-z0-9._~+/=-]{16,})|"
     r"\b[Xx]-[Aa][Pp][Ii]-[Kk][Ee][Yy]\W{1,4}(?P<key>[A-Za-z0-9._~+/=-]{16,})",
     re.IGNORECASE,
 )
@@ -213,7 +303,13 @@ def _assigned(text: str) -> Iterator[tuple[str, str]]:
     for match in _OPTION.finditer(text):
         if _is_secret(match["value"], quoted=bool(match["quote"]), lenient=False):
             yield "password on a command line", match["value"]
+    for match in _LOGIN.finditer(text):
+        if _is_secret(match["value"], quoted=False, lenient=False):
+            yield "password on a command line", match["value"]
     for match in _ASSIGNMENT.finditer(text):
+        about = re.split(r"[_-]", match["suffix"].casefold())[-1]
+        if about in _ABOUT:
+            continue
         value = match["value"].rstrip(".:!?)]}")
         # "token is abc" is prose, "password is hunter2" is not: only passwords are believed there.
         words = match["joint"].strip(" \"'`])").casefold()

@@ -16,10 +16,13 @@ _ADDRESS = r"(?:https?://|\bwww\.|\bcurl\b|\bwget\b|[\w/-]\.(?:sh|ps1|exe)\b)"
 _TARGET = (
     r"(?:https?://|[\w.+-]+@[\w-]+\.\w+|\bwebhook|\bpastebin|адрес|сервер|地址|服务器|サーバー|서버|주소)"
 )
-_SECRET = (
-    r"(?:\.env\b|id_rsa|api[- ]?key|passwor[dt]\w*|passwörter|tokens?\b|jetons?\b|mots? de passe|contraseñ\w*|contrasen\w*|senhas?|"
-    r"credencia\w+|credenzial\w+|chiav[ei]|wachtwoord\w*|sleutels?|geheimen|zugangsdaten|schlüssel|geheimnis\w*|hasł\w*|haseł|"
-    r"klucz\w*|şifre\w*|parola\w*|anahtar\w*|jeton\w*|парол\w*|секрет\w*|ключ\w*|токен\w*|密码|密钥|令牌|凭证|凭据|环境变量|"
+_CREDENTIAL = (
+    r"(?:\.env\b|id_rsa|api[- ]?key|passwor[dt]\w*|passwörter|tokens?\b|jetons?\b|mots? de passe|"
+    r"contraseñ\w*|contrasen\w*|senhas?|"
+    r"credencia\w+|credenzial\w+|chiav[ei]|wachtwoord\w*|sleutels?|geheimen|zugangsdaten|schlüssel|"
+    r"geheimnis\w*|hasł\w*|haseł|"
+    r"klucz\w*|şifre\w*|parola\w*|anahtar\w*|jeton\w*|парол\w*|секрет\w*|ключ\w*|токен\w*|密码|密钥|令牌|凭证|凭据|"
+    r"环境变量|"
     r"パスワード|秘密鍵|トークン|認証情報|環境変数|비밀번호|토큰|자격 증명|비밀 키|환경 변수|환경변수)"
 )
 
@@ -68,7 +71,8 @@ _EXPRESSIONS: tuple[tuple[str, str], ...] = (
         (
             r"\b(?:ignore[zrs]?|oublie[zrs]?|néglige[zr]?|neglige[zr]?|ne (?:suis|tiens|respecte|"
             r"suivez|tenez)|fais abstraction|faites abstraction|contourne[zr]?|outrepasse[zr]?)\b"
-            r".{0,20}?\b(?:les?|la|l'|toutes?|tous|tes|vos|ces|cette|aux|des|du|d')\s?\b.{0,40}?\b(?:instructions?|consignes?|directives?|règles?|regles?|"
+            r".{0,20}?\b(?:les?|la|l'|toutes?|tous|tes|vos|ces|cette|aux|des|du|"
+            r"d')\s?\b.{0,40}?\b(?:instructions?|consignes?|directives?|règles?|regles?|"
             r"ordres?|invite système|prompt système)\b"
         ),
     ),
@@ -207,10 +211,12 @@ _EXPRESSIONS: tuple[tuple[str, str], ...] = (
     (
         _RUN,
         (
-            r"\b(?:lade|ladet|lädt|führe?|starte|installiere|télécharge[zr]?|telecharge[zr]?|exécute[zr]?|lance[zr]|"
-            r"installe[zr]|descarg(?:a|ue|ar)|ejecut(?:a|e|ar)|instal(?:a|e|ar)|baix[ae]|rod[ae]|scaric(?:a|are|ate)|"
-            r"esegu(?:i|ire|ite)|avvia|voer|installeer|pobierz|uruchom|zainstaluj|wykonaj|indir|çalıştır)\b.{0,90}?"
-            + _ADDRESS
+            r"\b(?:lade|ladet|lädt|führe?|starte|installiere|télécharge[zr]?|telecharge[zr]?|exécute[zr]?|"
+            r"lance[zr]|"
+            r"installe[zr]|descarg(?:a|ue|ar)|ejecut(?:a|e|ar)|instal(?:a|e|ar)|baix[ae]|rod[ae]|"
+            r"scaric(?:a|are|ate)|"
+            r"esegu(?:i|ire|ite)|avvia|voer|installeer|pobierz|uruchom|zainstaluj|wykonaj|indir|"
+            r"çalıştır)\b.{0,90}?" + _ADDRESS
         ),
     ),
     (
@@ -230,9 +236,11 @@ _EXPRESSIONS: tuple[tuple[str, str], ...] = (
     (
         _SEND,
         (
-            r"\b(?:sende|schicke?|übermittle|poste|leite|envoie[zs]?|envoyez|envoyer|transmet\w*|publie[zr]?|téléverse[zr]?|"
-            r"env[ií](?:a|e|ar|en)|mand(?:a|e|ar)|sub(?:e|a|ir)|public(?:a|ar)|publique|invia\w*|carica|pubblica|stuur|verzend|"
-            r"wyślij|prześlij|gönder\w*|yükle)\b.{0,70}?(?:" + _TARGET + "|" + _SECRET + ")"
+            r"\b(?:sende|schicke?|übermittle|poste|leite|envoie[zs]?|envoyez|envoyer|transmet\w*|"
+            r"publie[zr]?|téléverse[zr]?|"
+            r"env[ií](?:a|e|ar|en)|mand(?:a|e|ar)|sub(?:e|a|ir)|public(?:a|ar)|publique|invia\w*|carica|"
+            r"pubblica|stuur|verzend|"
+            r"wyślij|prześlij|gönder\w*|yükle)\b.{0,70}?(?:" + _TARGET + "|" + _CREDENTIAL + ")"
         ),
     ),
     (
@@ -240,7 +248,7 @@ _EXPRESSIONS: tuple[tuple[str, str], ...] = (
         r"(?:отправ\w+|вышли|пошли|перешли|надішл\w+|发送|上传|发给|发到|傳送|上傳|أرسل|ارسل).{0,40}?(?:"
         + _TARGET
         + "|"
-        + _SECRET
+        + _CREDENTIAL
         + ")",
     ),
     (
@@ -248,21 +256,24 @@ _EXPRESSIONS: tuple[tuple[str, str], ...] = (
         r"(?:"
         + _TARGET
         + "|"
-        + _SECRET
+        + _CREDENTIAL
         + r").{0,50}?(?:送信|送って|アップロード|전송|보내|업로드|\bgönder|\byükle|发送到|发送至|发到|上传到)",
     ),
     # Italian, Dutch, Polish, Turkish, Japanese, Korean: checks, credentials, secrecy
     (
         _UNCHECK,
         (
-            r"\b(?:disattiv\w+|disabilit\w+|salta|ignora|rimuovi|schakel|sla|negeer|omzeil|wyłącz\w*|wylacz\w*|pomiń|pomijaj)\b"
-            r".{0,50}?\b(?:test\w*|verific\w+|controll\w+|sicurezza|certificat\w*|revision\w+|hook\w*|firm\w+|controle\w*|"
+            r"\b(?:disattiv\w+|disabilit\w+|salta|ignora|rimuovi|schakel|sla|negeer|omzeil|wyłącz\w*|"
+            r"wylacz\w*|pomiń|pomijaj)\b"
+            r".{0,50}?\b(?:test\w*|verific\w+|controll\w+|sicurezza|certificat\w*|revision\w+|hook\w*|"
+            r"firm\w+|controle\w*|"
             r"beveiliging\w*|certifica\w+|review\w*|weryfikacj\w+|sprawdz\w+|certyfikat\w*|bezpiecze\w+)\b"
         ),
     ),
     (
         _UNCHECK,
-        r"(?:test|doğrulama|denetim|güvenlik|sertifika|kontrol)\w*.{0,30}?\b(?:devre dışı bırak|atla|kapat|geç)\w*",
+        r"(?:test|doğrulama|denetim|güvenlik|sertifika|kontrol)\w*.{0,30}?\b(?:devre dışı bırak|atla|"
+        r"kapat|geç)\w*",
     ),
     (
         _UNCHECK,
@@ -272,16 +283,20 @@ _EXPRESSIONS: tuple[tuple[str, str], ...] = (
     (
         _REVEAL,
         (
-            r"\b(?:mostra\w*|rivela\w*|stampa|toon|onthul|print|pokaż|ujawnij|wypisz|göster|yazdır)\b.{0,40}?\b(?:chiav[ei]|password|"
+            r"\b(?:mostra\w*|rivela\w*|stampa|toon|onthul|print|pokaż|ujawnij|wypisz|göster|"
+            r"yazdır)\b.{0,40}?\b(?:chiav[ei]|password|"
             r"credenzial\w+|segret\w+|wachtwoord\w*|geheim\w*|sleutel\w*|hasł\w*|klucz\w*|sekret\w*)\b"
         ),
     ),
     (
         _HIDE,
         (
-            r"\b(?:non (?:dir\w+|menzionare|informare|avvisare|parlare)|senza (?:dir\w+|avvisare|informare|chiedere)).{0,30}?\b(?:utent\w+|"
-            r"nessuno|sviluppator\w+)\b|\b(?:vertel|meld|zeg)\b.{0,30}?\b(?:gebruiker|niemand|ontwikkelaar)\b.{0,20}?\b(?:niet|niets)\b|"
-            r"\bnie (?:mów|informuj|wspominaj)\b.{0,30}?\b(?:użytkownik\w*|nikomu)\b|\b(?:kullanıcıya|kimseye)\b.{0,20}?\b(?:söyleme|bildirme)\b"
+            r"\b(?:non (?:dir\w+|menzionare|informare|avvisare|parlare)|senza (?:dir\w+|avvisare|"
+            r"informare|chiedere)).{0,30}?\b(?:utent\w+|"
+            r"nessuno|sviluppator\w+)\b|\b(?:vertel|meld|zeg)\b.{0,30}?\b(?:gebruiker|niemand|"
+            r"ontwikkelaar)\b.{0,20}?\b(?:niet|niets)\b|"
+            r"\bnie (?:mów|informuj|wspominaj)\b.{0,30}?\b(?:użytkownik\w*|nikomu)\b|\b(?:kullanıcıya|"
+            r"kimseye)\b.{0,20}?\b(?:söyleme|bildirme)\b"
         ),
     ),
     (

@@ -105,7 +105,7 @@ def run(project: Project, now: datetime, *, full: bool = False) -> Analysis:
             )
     if unreadable:
         made.warnings.append(f"{where.promotion_log}: {unreadable} lines can't be read and are passed over")
-    ahead = sum(n for one in made.patterns for day, n in one.tally.by_day().items() if day > today)
+    ahead = sum(n for one in made.patterns for day, n in one.days.items() if day > today)
     if ahead:
         made.warnings.append(
             f"{ahead} findings are dated after {registry.iso(today)}; they count, and are no news yet"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ from self_learning.engine import analysis, locations, naming, promotion, registr
 from self_learning.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
     from self_learning.engine.analysis import Analysis
@@ -71,7 +73,7 @@ def run(project: Project, now: datetime, options: Options) -> cli.Result:
     if nothing_there:
         return cli.Result(analysis.NOTHING_YET, _data(None, _Changes(), [], options))
     guard = contextlib.nullcontext() if options.dry_run else files.locked(where.directory, _LOCK_TIMEOUT_S)
-    with guard:
+    with guard, _uncollected():
         done = analysis.run(project, now, full=options.full)
         if done.is_empty and not any(log.unreadable for log in done.state.logs.values()):
             return cli.Result(
@@ -87,6 +89,18 @@ def run(project: Project, now: datetime, options: Options) -> cli.Result:
         if not options.dry_run:
             _write(done, changes, stamp)
     return _result(done, changes, chosen, options)
+
+
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the cyclic garbage collector: there are no cycles, and it walks all rows again and again."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _mark(done: Analysis, options: Options, date: str, changes: _Changes) -> None:

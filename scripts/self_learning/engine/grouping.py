@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import heapq
 import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
@@ -68,24 +67,43 @@ _FAULT_WORDS = {
     "shortage": "few insufficient",
 }
 _faults = {vocabulary.stem(word): fault for fault, words in _FAULT_WORDS.items() for word in words.split()}
-EMPTY = Words({}, 0.0, frozenset())
+_NONE: frozenset[str] = frozenset()
+EMPTY = Words({}, 0.0, _NONE)
+
+
+class _Word(NamedTuple):
+    """What a word says by itself; ``stem`` and ``fault`` are empty where it says nothing."""
+
+    stem: str
+    weight: float
+    fault: str
+
+
+_words: dict[str, _Word] = {}  # filled as they come, like the stems
+
+
+def _word(folded: str) -> _Word:
+    if len(folded) > 1 and folded in vocabulary.STOP_WORDS:
+        made = _Word("", 0.0, "")
+    else:
+        stem = vocabulary.stem(folded)
+        made = _Word(stem, _GENERIC if stem in _generic else 1.0, _faults.get(stem, ""))
+    _words[folded] = made
+    return made
 
 
 def _gather(found: Iterable[tuple[str, float]]) -> Words:
     weights: dict[str, float] = {}
-    faults = set()
+    faults = _NONE
     for folded, most in found:
-        if len(folded) > 1 and folded in vocabulary.STOP_WORDS:
-            continue
-        stem = vocabulary.stem(folded)
-        weight = most
-        if most == 1.0 and stem in _generic:
-            weight = _GENERIC
-            if stem in _faults:
-                faults.add(_faults[stem])
-        if weight > weights.get(stem, 0.0):
+        stem, weight, fault = _words.get(folded) or _word(folded)
+        if most < weight:
+            weight = most
+        elif fault:
+            faults |= {fault}
+        if stem and weight > weights.get(stem, 0.0):
             weights[stem] = weight
-    return Words(weights, sum(weights.values()), frozenset(faults))
+    return Words(weights, sum(weights.values()), faults)
 
 
 @functools.lru_cache(maxsize=4_000)
@@ -130,27 +148,40 @@ def similarity(one: Words, other: Words) -> float:
     )
     shared = 0.0
     for stem, weight in few.items():
-        there = many.get(stem)
-        if there is not None:
-            shared += min(there, weight)
+        if stem in many:
+            there = many[stem]
+            if weight < there:  # min() would take as long as all of the rest
+                there = weight
+            shared += there
     return 2 * shared / total
 
 
 def _lacks(one: Words, other: Words) -> bool:
-    return any(weight == 1.0 and stem not in other.weights for stem, weight in one.weights.items())
+    there = other.weights
+    for stem, weight in one.weights.items():  # noqa: SIM110 - half a million calls: a generator takes twice as long
+        if weight == 1.0 and stem not in there:
+            return True
+    return False
 
 
 class Leader:
     """What a group is compared by: the first names and texts that came into it."""
 
-    __slots__ = ("name", "name_words", "names", "text_words", "texts")
+    __slots__ = ("_text_words", "name", "name_words", "names", "texts")
 
     def __init__(self, name: str) -> None:
         self.name = name  # empty for a group without a name
         self.names: list[str] = []
         self.texts: list[str] = []
         self.name_words: list[Words] = []
-        self.text_words: list[Words] = []
+        self._text_words: list[Words] = []
+
+    @property
+    def text_words(self) -> list[Words]:
+        """The texts as they are compared; most are not, in a run with few new rows."""
+        for text in self.texts[len(self._text_words) :]:
+            self._text_words.append(words_of_text(text))
+        return self._text_words
 
 
 def likeness(leader: Leader, name: Words, text: Words) -> float:
@@ -208,7 +239,8 @@ def _likest(known: list[Words], words: Words) -> float:
 
 def _shared(one: Words, other: Words) -> int:
     """How many telling words two names share."""
-    return sum(weight == 1.0 and stem in other.weights for stem, weight in one.weights.items())
+    there = other.weights
+    return len([stem for stem, weight in one.weights.items() if weight == 1.0 and stem in there])
 
 
 class Index:
@@ -236,8 +268,8 @@ class Index:
         if len(counts) <= _MAXIMUM_COMPARED:
             return sorted(counts)
         # One number a group, so that ordering needs no key: fewer shared, then later, is greater.
-        ranked = heapq.nsmallest(_MAXIMUM_COMPARED, [group - (n << 40) for group, n in counts.items()])
-        return [one & ((1 << 40) - 1) for one in ranked]
+        ranked = sorted([group - (n << 40) for group, n in counts.items()])
+        return [one & ((1 << 40) - 1) for one in ranked[:_MAXIMUM_COMPARED]]
 
 
 class Lesson(NamedTuple):
@@ -346,11 +378,9 @@ class Grouping:
                 self._by_stems.setdefault(_key(words), group)
                 self._by_letters.setdefault("".join(words.weights), group)
         if text:
-            words = words_of_text(text)
             leader.texts.append(text)
-            leader.text_words.append(words)
             if not leader.name:
-                self._loose.add(group, words)
+                self._loose.add(group, words_of_text(text))
 
 
 class Root(NamedTuple):
@@ -382,7 +412,9 @@ def join(groupings: list[Grouping]) -> dict[Root, Root | None]:
                 best, likest = sure, root
         return likest
 
+    nameless = any(not leader.name for grouping in groupings for leader in grouping.leaders)
     for log, grouping in enumerate(groupings):
+        compared = nameless or any(later.leaders for later in groupings[log + 1 :])
         own: list[Root] = []
         for group, leader in enumerate(grouping.leaders):
             if not leader.name:
@@ -395,14 +427,16 @@ def join(groupings: list[Grouping]) -> dict[Root, Root | None]:
             own.append(here)
         for here in own:  # only now, because a log's own groups were told apart already
             leader = groupings[log].leaders[here.group]
+            named.append(here)
+            if not compared:
+                continue
             for name in leader.names:
                 by_name.setdefault(name, here)
             for words in leader.name_words:
-                by_names.add(len(named), words)
-                by_words.add(len(named), words)
+                by_names.add(len(named) - 1, words)
+                by_words.add(len(named) - 1, words)
             for words in leader.text_words:
-                by_words.add(len(named), words)
-            named.append(here)
+                by_words.add(len(named) - 1, words)
     for log, grouping in enumerate(groupings):
         for group, leader in enumerate(grouping.leaders):
             if not leader.name:

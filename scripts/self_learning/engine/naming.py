@@ -73,9 +73,27 @@ def kebab(name: str) -> str:
 
     ``missingNullCheck``, ``Missing null check!`` and ``missing_null_check`` give one name.
     """
+    given = name[: NAME_LIMIT * 6]
+    made = ""
+    # Nearly every name is plain words, which can be divided all at once.
+    words = (
+        given.translate(_DIVIDED).split() if given.isascii() and given == given.lower() else _words_in(given)
+    )
+    for word in words:
+        longer = f"{made}-{word}" if made else word
+        if len(longer) > NAME_LIMIT:
+            return made or longer[:NAME_LIMIT]
+        made = longer
+    return made
+
+
+_DIVIDED = {code: None if code == 0x27 else " " for code in range(128) if not chr(code).isalnum()}
+
+
+def _words_in(name: str) -> list[str]:
     parts: list[str] = []
     previous = ""
-    for character in name[: NAME_LIMIT * 6]:
+    for character in name:
         if character.isalnum():
             if character.isupper() and previous.islower():
                 parts.append("-")
@@ -85,14 +103,7 @@ def kebab(name: str) -> str:
         else:
             parts.append("-")
         previous = character
-    words = [word for word in "".join(parts).casefold().split("-") if word]
-    made = ""
-    for word in words:
-        longer = f"{made}-{word}" if made else word
-        if len(longer) > NAME_LIMIT:
-            return made or longer[:NAME_LIMIT]
-        made = longer
-    return made
+    return [word for word in "".join(parts).casefold().split("-") if word]
 
 
 def agent_name(agent: str) -> str:

@@ -15,6 +15,8 @@ from self_learning.engine.tally import Tally
 from self_learning.engine.trends import Windows
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from self_learning.engine.promotion import Standing
     from self_learning.engine.settings import EngineSettings
     from self_learning.engine.state import Log
@@ -30,6 +32,7 @@ class Pattern:
     name: str
     description: str
     tally: Tally
+    days: dict[int, int]  # how many rows there are of each day
     category: str
     severity: str
     first_day: int
@@ -103,9 +106,9 @@ def unnamed(
     return sorted(found, key=lambda one: (-one[0], one[1]))
 
 
-def _most(counts: Counter[str], order: tuple[str, ...]) -> str:
+def _most(counts: Mapping[str, int], order: tuple[str, ...]) -> str:
     """The most frequent, among equals the first in the order."""
-    return max(order, key=lambda one: (counts[one], -order.index(one)))
+    return max(order, key=lambda one: counts.get(one, 0))
 
 
 def _pattern(name: str, description: str, tally: Tally, settings: EngineSettings, today: int) -> Pattern:
@@ -120,6 +123,7 @@ def _pattern(name: str, description: str, tally: Tally, settings: EngineSettings
         name=text.sanitise(name, _NAME),
         description=description,
         tally=tally,
+        days=days,
         category=_most(tally.categories, findings.CATEGORIES),
         severity=_most(grades, findings.SEVERITIES),
         first_day=min(days),
@@ -135,7 +139,7 @@ def _pattern(name: str, description: str, tally: Tally, settings: EngineSettings
     )
 
 
-def _by_frequency(counts: Counter[str]) -> list[str]:
+def _by_frequency(counts: Mapping[str, int]) -> list[str]:
     return sorted(counts, key=lambda one: (-counts[one], one))
 
 

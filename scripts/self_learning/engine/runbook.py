@@ -34,7 +34,8 @@ _FIGURES = (
     (re.compile(r"(\*\*Occurrences\*\*: )[0-9]+"), "occurrences"),
     (re.compile(r"(\*\*Last seen\*\*: )[0-9]{4}-[0-9]{2}-[0-9]{2}"), "last_seen"),
 )
-_MARKDOWN = frozenset("\\*[]|~")
+_MARKDOWN = str.maketrans({character: "\\" + character for character in "\\*[]|~"})
+_MARKDOWN_AND_CODE = {**_MARKDOWN, ord("`"): "\\`"}
 _TEXT = 300
 _EXAMPLE_LINES = 12
 
@@ -42,8 +43,7 @@ _EXAMPLE_LINES = 12
 def escaped(line: str, limit: int = _TEXT) -> str:
     """A text as one line of Markdown in which nothing is markup but a closed code span."""
     clean = text.sanitise(line, limit)
-    special = _MARKDOWN if clean.count("`") % 2 == 0 else _MARKDOWN | {"`"}
-    return "".join("\\" + character if character in special else character for character in clean)
+    return clean.translate(_MARKDOWN if clean.count("`") % 2 == 0 else _MARKDOWN_AND_CODE)
 
 
 def _code(line: str) -> str:
@@ -173,7 +173,7 @@ def _hash(lines: list[str]) -> str:
     kept = []
     refreshed = False
     for line in lines:
-        if _MARKER.fullmatch(line) or _ARCHIVED.fullmatch(line):
+        if line.startswith(("<", "*")) and (_MARKER.fullmatch(line) or _ARCHIVED.fullmatch(line)):
             continue
         if not refreshed and "**Confidence**: " in line:
             refreshed = True
@@ -240,10 +240,14 @@ class Runbook:
     def put(self, name: str, lines: list[str], statistics: Statistics) -> None:
         """Write a pattern's entry, or refresh the figures of one that a person edited."""
         block = self._by_name.get(name)
+        made, recorded = _marked(name, lines)
         if block is None:
             if name not in self._outside:
-                made, recorded = _marked(name, lines)
                 self._add(Block(made, [name], recorded))
+            return
+        if (
+            block.lines == made and not block.archived
+        ):  # nothing is new, and hashing it to find out takes longest
             return
         if block.archived:
             block.archived = False
@@ -251,7 +255,7 @@ class Runbook:
         if block.edited:
             block.refresh(statistics)
         else:
-            block.lines, block.recorded = _marked(name, lines)
+            block.lines, block.recorded = made, recorded
 
     def _add(self, block: Block) -> None:
         self.blocks.append(block)

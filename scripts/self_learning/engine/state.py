@@ -212,18 +212,19 @@ class State:
     def __init__(self, made_by: str) -> None:
         self.made_by = made_by
         self.logs = {kind: Log(kind) for kind in locations.KINDS}
-        self._screened: dict[str, str] = {}
+        self._screened: dict[str, str] = {}  # by the text's hash, as the others
         self._used: dict[str, str] = {}
+        self._by_text: dict[str, str] = {}
 
     def screen(self, text: str) -> str | None:
         """``promotion.screen``, which is slow, once for each distinct text."""
-        key = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
-        reason = self._used.get(key)
+        reason = self._by_text.get(text)
         if reason is None:
+            key = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
             reason = self._screened.get(key)
             if reason is None:
                 reason = promotion.screen(text) or ""
-            self._used[key] = reason
+            self._by_text[text] = self._used[key] = reason
         return reason or None
 
     @property

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from self_learning.engine.findings import Finding
 
 NEWEST = 50
@@ -37,30 +38,35 @@ class Tally:
     newest row that says what to do, which may be older than all that are kept.
     """
 
-    __slots__ = ("agents", "categories", "count", "days", "fix", "newest", "sources")
+    __slots__ = ("_oldest", "agents", "categories", "count", "days", "fix", "newest", "sources")
 
     def __init__(self) -> None:
         self.count = 0
-        self.sources: Counter[str] = Counter()
-        self.categories: Counter[str] = Counter()
-        self.agents: Counter[str] = Counter()
+        self.sources: dict[str, int] = {}
+        self.categories: dict[str, int] = {}
+        self.agents: dict[str, int] = {}
         self.days: dict[str, dict[int, int]] = {}
         self.newest: list[Occurrence] = []
         self.fix: Occurrence | None = None
+        self._oldest = 0  # day of the oldest row that is kept, once there are as many as are shown
 
     def add(self, finding: Finding, log: int, line: int, service: str) -> None:
         """Count one row."""
         self.count += 1
-        self.sources[f"{finding.source}|{finding.severity}"] += 1
-        self.categories[finding.category] += 1
+        day = finding.day
+        key = f"{finding.source}|{finding.severity}"
+        self.sources[key] = self.sources.get(key, 0) + 1
+        self.categories[finding.category] = self.categories.get(finding.category, 0) + 1
         for agent in finding.agents:
-            self.agents[agent] += 1
+            self.agents[agent] = self.agents.get(agent, 0) + 1
         days = self.days.get(service)
         if days is None:
             days = self.days[service] = {}
-        days[finding.day] = days.get(finding.day, 0) + 1
+        days[day] = days.get(day, 0) + 1
+        if day < self._oldest and (not finding.fix or (self.fix is not None and day < self.fix.day)):
+            return  # it would neither be shown nor tell what to do
         one = Occurrence(
-            finding.day, log, line, service, finding.file, finding.pr, finding.context,
+            day, log, line, service, finding.file, finding.pr, finding.context,
             finding.source, finding.severity, finding.text, finding.fix, finding.example,
         )  # fmt: skip
         self.newest.append(one)
@@ -73,6 +79,8 @@ class Tally:
         """Keep the newest occurrences alone, newest first."""
         self.newest.sort(reverse=True)
         del self.newest[NEWEST:]
+        if len(self.newest) == NEWEST:
+            self._oldest = self.newest[-1].day
 
     def plain(self) -> list[Any]:
         """The tally as JSON can hold it."""
@@ -84,8 +92,7 @@ class Tally:
     def of(cls, plain: list[Any]) -> Tally:
         """The tally that ``plain`` gave."""
         made = cls()
-        made.count, sources, categories, agents, days, newest, fix = plain
-        made.sources, made.categories, made.agents = Counter(sources), Counter(categories), Counter(agents)
+        made.count, made.sources, made.categories, made.agents, days, newest, fix = plain
         made.days = {service: {int(day): n for day, n in found.items()} for service, found in days.items()}
         made.newest = [Occurrence(*one) for one in newest]
         made.fix = None if fix is None else Occurrence(*fix)
@@ -100,13 +107,11 @@ class Tally:
         made = cls()
         for one in tallies:
             made.count += one.count
-            made.sources.update(one.sources)
-            made.categories.update(one.categories)
-            made.agents.update(one.agents)
+            _add(made.sources, one.sources)
+            _add(made.categories, one.categories)
+            _add(made.agents, one.agents)
             for service, found in one.days.items():
-                days = made.days.setdefault(service, {})
-                for day, n in found.items():
-                    days[day] = days.get(day, 0) + n
+                _add(made.days.setdefault(service, {}), found)
             made.newest.extend(one.newest)
             if one.fix is not None and (made.fix is None or one.fix > made.fix):
                 made.fix = one.fix
@@ -117,6 +122,13 @@ class Tally:
         """How many rows there are of each day, over all services."""
         total: dict[int, int] = {}
         for found in self.days.values():
-            for day, n in found.items():
-                total[day] = total.get(day, 0) + n
+            _add(total, found)
         return total
+
+
+_Key = TypeVar("_Key", str, int)
+
+
+def _add(counts: dict[_Key, int], more: Mapping[_Key, int]) -> None:
+    for key, count in more.items():
+        counts[key] = counts.get(key, 0) + count

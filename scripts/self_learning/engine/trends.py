@@ -74,7 +74,7 @@ def report(
     """
     windows = {}
     for one in patterns:
-        days = one.tally.days.get(service, {}) if service is not None else one.tally.by_day()
+        days = one.tally.days.get(service, {}) if service is not None else one.days
         if days:
             windows[one.name] = Windows.of(days, today, length)
     shown = [one for one in patterns if one.name in windows]

@@ -107,7 +107,7 @@ def _one(done: Analysis, name: str) -> cli.Result:
         told = f"in the runbooks of {', '.join(sorted(standing.agents))} since {standing.promoted_date}"
     else:
         told = f"not in a runbook: {reason or 'evolve.py will put it there'}"
-    windows = trends.Windows.of(found.tally.by_day(), done.today, done.settings.window_days)
+    windows = trends.Windows.of(found.days, done.today, done.settings.window_days)
     sources = ", ".join(f"{count} {kind}" for kind, count in found.source_breakdown().items())
     seen = f"{registry.iso(found.first_day)} to {registry.iso(found.last_day)}: {sources}"
     days = done.settings.window_days
@@ -213,7 +213,7 @@ def _overview(report: dict[str, Any]) -> str:
 def _compared(done: Analysis, length: int, service: str | None) -> str:
     rows = []
     for one in done.patterns:
-        days = one.tally.days.get(service, {}) if service is not None else one.tally.by_day()
+        days = one.tally.days.get(service, {}) if service is not None else one.days
         found = trends.Windows.of(days, done.today, length)
         if found.current or found.previous:
             rows.append((one.name, found))

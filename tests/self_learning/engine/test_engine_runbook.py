@@ -36,7 +36,7 @@ def pattern(name: str, count: int) -> Pattern:
         )
     ]
     return Pattern(
-        name=name, description="what is wrong", tally=tally, category="correctness", severity="blocking",
+        name=name, description="what is wrong", tally=tally, days={TODAY: count}, category="correctness", severity="blocking",
         first_day=TODAY, last_day=TODAY, trend="new", confidence=0.65, fix="mend it", example="", services=["api"],
     )  # fmt: skip
 

@@ -53,6 +53,19 @@ class _Changes:
     unfit: list[tuple[str, str]] = field(default_factory=list)
 
 
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the cyclic garbage collector: there are no cycles, and it walks all rows again and again."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+@_uncollected()
 def run(project: Project, now: datetime, options: Options) -> cli.Result:
     """Analyse, promote, archive, and write what changed.
 
@@ -73,7 +86,7 @@ def run(project: Project, now: datetime, options: Options) -> cli.Result:
     if nothing_there:
         return cli.Result(analysis.NOTHING_YET, _data(None, _Changes(), [], options))
     guard = contextlib.nullcontext() if options.dry_run else files.locked(where.directory, _LOCK_TIMEOUT_S)
-    with guard, _uncollected():
+    with guard:
         done = analysis.run(project, now, full=options.full)
         if done.is_empty and not any(log.unreadable for log in done.state.logs.values()):
             return cli.Result(
@@ -89,18 +102,6 @@ def run(project: Project, now: datetime, options: Options) -> cli.Result:
         if not options.dry_run:
             _write(done, changes, stamp)
     return _result(done, changes, chosen, options)
-
-
-@contextlib.contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the cyclic garbage collector: there are no cycles, and it walks all rows again and again."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _mark(done: Analysis, options: Options, date: str, changes: _Changes) -> None:

@@ -51,12 +51,14 @@ class Words(NamedTuple):
     """A text as it is compared: its stems with their weights, the sum of these, and what it complains of.
 
     ``faults`` holds the kinds of complaint, such as missing or needless: a missing semicolon and an
-    unnecessary one share every other word and are no lesson in common.
+    unnecessary one share every other word and are no lesson in common. ``telling`` are the stems that
+    count in full, of a name.
     """
 
     weights: dict[str, float]
     total: float
     faults: frozenset[str]
+    telling: frozenset[str] = frozenset()
 
 
 _FAULT_WORDS = {
@@ -125,7 +127,8 @@ def words_of_text(text: str) -> Words:
 
 def words_of_name(name: str) -> Words:
     """A name in kebab-case as it is compared: every part of it tells, numbers too."""
-    return _gather((word, 1.0) for word in name.split("-"))
+    made = _gather([(word, 1.0) for word in name.split("-")])
+    return made._replace(telling=frozenset([stem for stem, weight in made.weights.items() if weight == 1.0]))
 
 
 def _parts(word: str) -> list[str]:
@@ -154,14 +157,6 @@ def similarity(one: Words, other: Words) -> float:
                 there = weight
             shared += there
     return 2 * shared / total
-
-
-def _lacks(one: Words, other: Words) -> bool:
-    there = other.weights
-    for stem, weight in one.weights.items():  # noqa: SIM110 - half a million calls: a generator takes twice as long
-        if weight == 1.0 and stem not in there:
-            return True
-    return False
 
 
 class Leader:
@@ -200,8 +195,7 @@ def likeness(leader: Leader, name: Words, text: Words) -> float:
     if leader.names and text.total:
         # The text holds every word of the name: "`os` imported but unused" and unused-import.
         for named in leader.name_words:
-            strong = sum(weight == 1.0 for weight in named.weights.values())
-            if strong >= 2 and named.weights.keys() <= text.weights.keys():
+            if len(named.telling) >= 2 and named.weights.keys() <= text.weights.keys():
                 return TEXT_THRESHOLD
     return 0.0
 
@@ -215,10 +209,11 @@ def _likeness_of_names(leader: Leader, name: Words, text: Words) -> float:
     if like_name < NAME_WITH_TEXT_THRESHOLD:
         return 0.0
     # Each holds a telling word that the other lacks: password-in-url is not password-in-log.
-    apart = _lacks(name, nearest) and _lacks(nearest, name)
+    ours, theirs = name.weights.keys(), nearest.weights.keys()
+    apart = not (name.telling <= theirs or nearest.telling <= ours)
     if like_name >= NAME_THRESHOLD and not apart:
         return like_name
-    if _shared(name, nearest) < 2:  # one word in common is a topic, not a lesson
+    if len(name.telling & theirs) < 2:  # one word in common is a topic, not a lesson
         return 0.0
     like_text = _likest(leader.text_words, text)
     return (
@@ -235,12 +230,6 @@ def _likest(known: list[Words], words: Words) -> float:
         if found > best:
             best = found
     return best
-
-
-def _shared(one: Words, other: Words) -> int:
-    """How many telling words two names share."""
-    there = other.weights
-    return len([stem for stem, weight in one.weights.items() if weight == 1.0 and stem in there])
 
 
 class Index:
@@ -268,7 +257,10 @@ class Index:
         if len(counts) <= _MAXIMUM_COMPARED:
             return sorted(counts)
         # One number a group, so that ordering needs no key: fewer shared, then later, is greater.
-        ranked = sorted([group - (n << 40) for group, n in counts.items()])
+        several = [group - (n << 40) for group, n in counts.items() if n > 1]
+        if len(several) < _MAXIMUM_COMPARED:
+            several = [group - (n << 40) for group, n in counts.items()]
+        ranked = sorted(several)
         return [one & ((1 << 40) - 1) for one in ranked[:_MAXIMUM_COMPARED]]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
@@ -118,7 +119,7 @@ def _pattern(name: str, description: str, tally: Tally, settings: EngineSettings
     grades: Counter[str] = Counter()
     for key, count in tally.sources.items():
         grades[key.rpartition("|")[2]] += count
-    services = sorted(clean for one in tally.days if (clean := text.sanitise(one, _NAME)))
+    services = sorted(clean for one in tally.days if (clean := _service(one)))
     return Pattern(
         name=text.sanitise(name, _NAME),
         description=description,
@@ -145,15 +146,22 @@ def _by_frequency(counts: Mapping[str, int]) -> list[str]:
 
 def _fix(tally: Tally) -> str:
     """What to do: what most of the newest rows say, among equals the newest."""
-    told = Counter(clean for one in tally.newest if (clean := text.sanitise(one.fix, _TEXT)))
+    clean = {raw: text.sanitise(raw, _TEXT) for raw in {one.fix for one in tally.newest}}
+    told = Counter(fix for one in tally.newest if (fix := clean[one.fix]))
     if told:
         return max(told, key=lambda one: told[one])  # the first of equals, which is the newest
     return text.sanitise(tally.fix.fix, _TEXT) if tally.fix else ""
 
 
+@functools.lru_cache(maxsize=4096)
 def iso(day: int) -> str:
     """A day number as an ISO 8601 date."""
     return date.fromordinal(day).isoformat()
+
+
+@functools.lru_cache(maxsize=1024)
+def _service(given: str) -> str:
+    return text.sanitise(given, _NAME)
 
 
 def entry(pattern: Pattern, standing: Standing) -> dict[str, Any]:
@@ -166,9 +174,9 @@ def entry(pattern: Pattern, standing: Standing) -> dict[str, Any]:
         "occurrences": [
             {
                 "date": iso(one.day),
-                "service": text.sanitise(one.service, _NAME),
+                "service": _service(one.service),
                 "file": text.sanitise(one.file, _TEXT),
-                "pr": text.sanitise(one.pr, _NAME),
+                "pr": one.pr if one.pr.isdecimal() and one.pr.isascii() else text.sanitise(one.pr, _NAME),
                 "context": text.sanitise(one.context or one.text, _TEXT),
                 "source": one.source.partition(":")[0],
             }

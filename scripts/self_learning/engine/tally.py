@@ -94,7 +94,7 @@ class Tally:
         made = cls()
         made.count, made.sources, made.categories, made.agents, days, newest, fix = plain
         made.days = {service: {int(day): n for day, n in found.items()} for service, found in days.items()}
-        made.newest = [Occurrence(*one) for one in newest]
+        made.newest = list(map(Occurrence._make, newest))
         made.fix = None if fix is None else Occurrence(*fix)
         return made
 

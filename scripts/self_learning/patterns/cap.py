@@ -64,9 +64,10 @@ def cap(
 ) -> tuple[list[Pattern], list[Pattern]]:
     """Divide patterns into those that stay and those that fall off.
 
-    Of untested patterns that are otherwise equal the newer stays: an older one has had its time
-    in the store, and a new one would else never get any. The reserve is a right, not a duty: where fewer untested patterns exist, tested ones take
-    their places, so that no place stays empty while something is turned away.
+    Of untested patterns that are otherwise equal the newer stays: an older one has had its
+    time in the store, and a new one would else never get any. The reserve is a right, not a
+    duty: where fewer untested patterns exist, tested ones take their places, so that no place
+    stays empty while something is turned away.
 
     Args:
         patterns: All of them.

@@ -9,6 +9,7 @@ follows. What stands outside of the section keeps every byte.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 from dataclasses import dataclass, field
@@ -170,9 +171,14 @@ class Block:
 
 
 def _hash(lines: list[str]) -> str:
+    return _hash_of("\n".join(lines))
+
+
+@functools.lru_cache(maxsize=16_384)  # an entry stands in the runbooks of several agents
+def _hash_of(content: str) -> str:
     kept = []
     refreshed = False
-    for line in lines:
+    for line in content.split("\n"):
         if line.startswith(("<", "*")) and (_MARKER.fullmatch(line) or _ARCHIVED.fullmatch(line)):
             continue
         if not refreshed and "**Confidence**: " in line:
@@ -225,7 +231,7 @@ class Runbook:
                 part = _trimmed(part[1:])
             if not part:
                 continue
-            found = [match for line in part for match in _MARKER.finditer(line)]
+            found = [match for line in part if "<!--" in line for match in _MARKER.finditer(line)]
             if found:
                 self._add(Block(part, [one[1] for one in found], found[0][2], archived))
             elif self.blocks and self.blocks[-1].archived == archived:

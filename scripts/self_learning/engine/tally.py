@@ -85,7 +85,7 @@ class Tally:
     def plain(self) -> list[Any]:
         """The tally as JSON can hold it."""
         self.trim()
-        days = {service: {str(day): n for day, n in found.items()} for service, found in self.days.items()}
+        days = {service: list(found.items()) for service, found in self.days.items()}
         return [self.count, self.sources, self.categories, self.agents, days, self.newest, self.fix]
 
     @classmethod
@@ -93,7 +93,7 @@ class Tally:
         """The tally that ``plain`` gave."""
         made = cls()
         made.count, made.sources, made.categories, made.agents, days, newest, fix = plain
-        made.days = {service: {int(day): n for day, n in found.items()} for service, found in days.items()}
+        made.days = {service: dict(found) for service, found in days.items()}
         made.newest = list(map(Occurrence._make, newest))
         made.fix = None if fix is None else Occurrence(*fix)
         return made

@@ -1,4 +1,5 @@
-"""Rules for how an agent would behave towards people: whom it obeys, whose name it uses, what it owns up to.
+"""Rules for how an agent would behave towards people: whom it obeys, whose name it uses,"
+" what it owns up to.
 
 Beside ``rules`` (checks, credentials, what is fetched) and ``targets`` (objects nobody should be
 told to touch), these are wide classes of verbs with a person, a task or shared property behind them.
@@ -77,13 +78,15 @@ CONDUCT: tuple[Rule, ...] = (
     rule(
         OVERRIDES,
         "ignore,disregard,delete,drop,discard,overrule,skip,forget,consider,treat,remove,distrust,replace",
-        r"(?:all |every |any |the )*(?:other|earlier|previous|existing|remaining|contradicting|conflicting)\s"
+        r"(?:all |every |any |the )*(?:other|earlier|previous|existing|remaining|contradicting|"
+        r"conflicting)\s"
         r"(?:lessons?|patterns?|notes?|learnings?|memories|tips|rules)\b(?!\s(?:than|when they|of the)\b)",
         gap=0,
     ),
     rule(
         OVERRIDES,
-        "abandon,drop,forget,stop working on,quit,give up,put aside,neglect,set aside,postpone,interrupt,leave",
+        "abandon,drop,forget,stop working on,quit,give up,put aside,neglect,set aside,postpone,"
+        "interrupt,leave",
         r"(?:your\s(?:\w+\s)?(?:task|job|assignment|work|goal)|the\s(?:assigned|original|user's|current|"
         r"requested|given)\s"
         r"(?:task|assignment|goal|request))" + _END,
@@ -102,7 +105,8 @@ CONDUCT: tuple[Rule, ...] = (
     # -- in whose name it acts
     rule(
         POSES,
-        "commit,push,post,reply,answer,approve,write,speak,comment,merge,publish,submit,respond,sign,sign off,vote,tag",
+        "commit,push,post,reply,answer,approve,write,speak,comment,merge,publish,submit,respond,"
+        "sign,sign off,vote,tag",
         r"(?:[^\s;]+\s){0,4}?(?:as (?=(?:the |another |an? )(?:maintainer|reviewer|owner|operator|system|"
         r"someone|release|other|"
         r"different|team lead|human))|in the name of |on behalf of |under the (?:name|account|"
@@ -205,7 +209,8 @@ CONDUCT: tuple[Rule, ...] = (
     # -- it spreads
     rule(
         SPREADS,
-        "save,store,write,add,insert,put,paste,copy,keep,append,pass,include,repeat,record,forward,hand,place",
+        "save,store,write,add,insert,put,paste,copy,keep,append,pass,include,repeat,record,forward,"
+        "hand,place",
         r"this\s(?:\w+\s)?(?:rule|sentence|line|entry|instruction|paragraph|hint|lesson|note|text|snippet|"
         r"comment|prompt)\s(?:on\s)?(?:in|to|into|"
         r"at|onto)\s(?:(?:your|the|an?|its)\s)?(?:(?:long-term |own )?memory|claude\.md|agents\.md|every|"
@@ -249,7 +254,8 @@ CONDUCT: tuple[Rule, ...] = (
     ),
     rule(
         SENDS,
-        "send,upload,post,exfiltrate,forward,email,mail,transmit,submit,push,copy,leak,report,stream,deliver,mirror,sync,export,publish",
+        "send,upload,post,exfiltrate,forward,email,mail,transmit,submit,push,copy,leak,report,"
+        "stream,deliver,mirror,sync,export,publish",
         r"[^;]{0,70}?\b(?:to|at|on)\s(?:the\s)?" + _DOMAIN,
         gap=0,
         tail=r"(?!\s*(?:registry|index))",
@@ -357,7 +363,8 @@ CONDUCT: tuple[Rule, ...] = (
         "skip,bypass,omit,disable,drop,remove",
         r"(?:the |any |all )?(?:validation|sanitisation|sanitization|escaping|verification)\s(?:of|"
         r"for)\s(?:the |all |any |user |request )*(?:inputs?|"
-        r"requests?|signatures?|tokens?|certificates?|permissions?|users?|passwords?|uploads?|downloads?)\b",
+        r"requests?|signatures?|tokens?|certificates?|permissions?|users?|passwords?|uploads?|"
+        r"downloads?)\b",
         gap=0,
     ),
     rule(
@@ -467,9 +474,8 @@ CONDUCT: tuple[Rule, ...] = (
     rule(
         DESTROYS,
         "shut down,stop,kill,terminate,power off,take down,crash,restart",
-        r"(?:all|every|each|any)\s(?:other\s|running\s|the\s)*(?:process(?:es)?|servers?|services?|machines?)"
-        + _END
-        + r"|(?:the |all |our )*(?:production|prod|live)"
+        r"(?:all|every|each|any)\s(?:other\s|running\s|the\s)*(?:process(?:es)?|servers?|services?|"
+        r"machines?)" + _END + r"|(?:the |all |our )*(?:production|prod|live)"
         r"\s(?:servers?|services?|clusters?|system|site|database|instances?)\b",
         gap=0,
     ),

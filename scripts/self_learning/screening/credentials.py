@@ -120,11 +120,17 @@ _FORMATS = tuple(
         ("GitLab token", r"\bgl(?:pat|dt|ft|rt|soat|cbt|ptt|imt|oas|agent)-[A-Za-z0-9_-]{20,}"),
         (
             "Slack token",
-            r"\bxox[abeoprs]-[A-Za-z0-9-]{10,}|\bxapp-\d-[A-Za-z0-9-]{10,}|\bxoxe\.xox[bp]-[A-Za-z0-9-]{10,}",
+            (
+                r"\bxox[abeoprs]-[A-Za-z0-9-]{10,}|\bxapp-\d-[A-Za-z0-9-]{10,}|"
+                r"\bxoxe\.xox[bp]-[A-Za-z0-9-]{10,}"
+            ),
         ),
         (
             "Slack webhook",
-            r"hooks\.slack\.com/(?:services|workflows|triggers)/T?[A-Za-z0-9]+/[A-Za-z0-9]+/[A-Za-z0-9]{8,}",
+            (
+                r"hooks\.slack\.com/(?:services|workflows|"
+                r"triggers)/T?[A-Za-z0-9]+/[A-Za-z0-9]+/[A-Za-z0-9]{8,}"
+            ),
         ),
         ("Stripe key", r"\b[rs]k_(?:live|test)_[0-9A-Za-z]{16,}|\bwhsec_[0-9A-Za-z+/=]{24,}"),
         ("Google key", r"\bAIza[0-9A-Za-z_-]{35}|\bGOCSPX-[0-9A-Za-z_-]{20,}|\bya29\.[0-9A-Za-z_-]{20,}"),
@@ -150,13 +156,20 @@ _FORMATS = tuple(
         ("Azure client secret", r"(?<![\w~.-])[A-Za-z0-9_~.-]{3}\dQ~[A-Za-z0-9_~.-]{31,34}(?![\w~-])"),
         (
             "webhook address",
-            r"discord(?:app)?\.com/api/webhooks/\d{6,}/[\w-]{20,}|webhook\.office\.com/webhookb2/[\w@/-]{40,}|"
-            r"chat\.googleapis\.com/v1/spaces/\S+[?&]key=[\w-]{20,}\S*",
+            (
+                r"discord(?:app)?\.com/api/webhooks/\d{6,}/[\w-]{20,}|"
+                r"webhook\.office\.com/webhookb2/[\w@/-]{40,}|"
+                r"chat\.googleapis\.com/v1/spaces/\S+[?&]key=[\w-]{20,}\S*"
+            ),
         ),
         (
             "signature or key in a web address",
-            r"(?<=[?&])(?:sig|signature|x-amz-signature|x-goog-signature|access_token|api_?key|apikey|token|"
-            r"auth_token|client_secret|subscription-key)=(?=[A-Za-z%+/=_.-]*\d)(?=[\d%+/=_.-]*[A-Za-z])[\w%+/=.-]{20,}",
+            (
+                r"(?<=[?&])(?:sig|signature|x-amz-signature|x-goog-signature|access_token|api_?key|"
+                r"apikey|token|"
+                r"auth_token|client_secret|"
+                r"subscription-key)=(?=[A-Za-z%+/=_.-]*\d)(?=[\d%+/=_.-]*[A-Za-z])[\w%+/=.-]{20,}"
+            ),
         ),
         ("hosting token", _prefixed(_HOSTING)),
         ("payment key", _prefixed(_PAYMENT)),
@@ -168,30 +181,76 @@ _FORMATS = tuple(
 _NAME = (
     r"(?:[A-Za-z0-9_.-]{0,40}?)"
     r"(?:passwords?|passwd|passwort|pwd|passphrase|pass|secrets?|tokens?|api[ _-]?keys?|access[ _-]?keys?|"
-    r"secret[ _-]?keys?|secret[ _-]?access[ _-]?keys?|private[ _-]?keys?|auth[ _-]?keys?|account[ _-]?keys?|"
+    r"secret[ _-]?keys?|secret[ _-]?access[ _-]?keys?|private[ _-]?keys?|auth[ _-]?keys?|"
+    r"account[ _-]?keys?|"
     r"signing[ _-]?keys?|encryption[ _-]?keys?|client[ _-]?secrets?|credentials?|mot de passe|contraseña)"
     r"(?P<suffix>(?:[_-][A-Za-z0-9]+){0,2}|(?:Base|Value|String|Text|Plain|Prod|Dev)?)"
 )
 # A name that ends so holds something about a secret, and not the secret.
 _ABOUT = frozenset(
-    """
-    hasher hash length min max expiry expires ttl ref name field type policy hint path file url uri endpoint
-    column class provider count limit format prefix suffix env var variable header version age days seconds
-    rotation id ids strength regex pattern key_id
-    """.split()
+    [
+        "hasher",
+        "hash",
+        "length",
+        "min",
+        "max",
+        "expiry",
+        "expires",
+        "ttl",
+        "ref",
+        "name",
+        "field",
+        "type",
+        "policy",
+        "hint",
+        "path",
+        "file",
+        "url",
+        "uri",
+        "endpoint",
+        "column",
+        "class",
+        "provider",
+        "count",
+        "limit",
+        "format",
+        "prefix",
+        "suffix",
+        "env",
+        "var",
+        "variable",
+        "header",
+        "version",
+        "age",
+        "days",
+        "seconds",
+        "rotation",
+        "id",
+        "ids",
+        "strength",
+        "regex",
+        "pattern",
+        "key_id",
+    ]
 )
-_TYPE = r"\s?:\s?(?:&?(?:'static\s)?[A-Za-z][\w.]{0,20}(?:\[\w+\])?[?]?(?:\s?\|\s?\w+)?)\s?=\s?"  # "password: str = "
+# The type in "password: str = ".
+_TYPE = r"\s?:\s?(?:&?(?:'static\s)?[A-Za-z][\w.]{0,20}(?:\[\w+\])?[?]?(?:\s?\|\s?\w+)?)\s?=\s?"
 _ASSIGNMENT = re.compile(
     r"(?<![A-Za-z0-9])(?P<name>" + _NAME + r")"
-    r"(?P<joint>" + _TYPE + r"|[\"'`]\s?,\s?(?=[\"'])|[\"'`\])]{0,2}\s{0,3}(?:(?:value\s+)?(?:is|was|=>|:=|={1,3}|:)|\s--?\s)\s{0,3}(?:set to\s+)?)"
+    r"(?P<joint>"
+    + _TYPE
+    + r"|[\"'`]\s?,\s?(?=[\"'])|[\"'`\])]{0,2}\s{0,3}(?:(?:value\s+)?(?:is|was|=>|:=|={1,3}|:)|"
+    r"\s--?\s)\s{0,3}(?:set to\s+)?)"
     r"(?P<quote>[\"'`]?)(?P<value>[^\s\"'`,;]{4,200})",
     re.IGNORECASE,
 )
 _OPTION = re.compile(
     r"(?:--(?:[a-z]+-){0,2}(?:password|passwd|pass|token|secret|api-?key|access-key|auth-?key|key)(?=[= ])|"
     r"(?:mysql\w*|mariadb)\b[^|;]{0,60}?\s-p|"
-    r"(?:(?:docker|podman|az|oc|skopeo|helm registry|crane auth|buildah)\slogin|sshpass|redis-cli|mongo\w*|plink|"
-    r"ldap\w+|smbclient|htpasswd|ipmitool|vercel|sentry-cli)\b[^|;]{0,80}?\s-(?:p|a|w|pw|P|t)(?=[ \"']))[= ]?(?P<quote>[\"'`]?)"
+    r"(?:(?:docker|podman|az|oc|skopeo|helm registry|crane auth|buildah)\slogin|sshpass|redis-cli|"
+    r"mongo\w*|plink|"
+    r"ldap\w+|smbclient|htpasswd|ipmitool|vercel|sentry-cli)\b[^|;]{0,80}?\s-(?:p|a|w|pw|P|"
+    r"t)(?=[ \"']))[= ]?(?P<quote>[\"'`]?)"
     r"(?P<value>[^\s\"'`,;]{4,200})",
     re.IGNORECASE,
 )
@@ -202,7 +261,8 @@ _LOGIN = re.compile(
     re.IGNORECASE,
 )
 _HEADER = re.compile(
-    r"\b(?:authorization\W{1,4}(?:bearer|basic|token|ssws|apikey|key|splunk|genie\w*)|bearer|ssws)\s+(?P<value>[A-Za-z0-9._~+/=-]{16,})|"
+    r"\b(?:authorization\W{1,4}(?:bearer|basic|token|ssws|apikey|key|splunk|genie\w*)|bearer|"
+    r"ssws)\s+(?P<value>[A-Za-z0-9._~+/=-]{16,})|"
     r"\b[Xx]-[Aa][Pp][Ii]-[Kk][Ee][Yy]\W{1,4}(?P<key>[A-Za-z0-9._~+/=-]{16,})",
     re.IGNORECASE,
 )

@@ -15,6 +15,7 @@ import re
 from self_learning.screening import languages, readable
 from self_learning.screening.conduct import CONDUCT
 from self_learning.screening.expressions import Rules
+from self_learning.screening.indirect import INDIRECT
 from self_learning.screening.reasons import RUNS
 from self_learning.screening.rules import RULES
 from self_learning.screening.targets import TARGETS
@@ -28,11 +29,13 @@ from self_learning.screening.vocabulary import (
     NEGATORS,
 )
 
-_WHOLE = Rules(rule for rule in RULES + TARGETS + CONDUCT if rule.whole)
-_OF_CLAUSE = Rules(rule for rule in RULES + TARGETS + CONDUCT if not rule.whole)
+_ALL_RULES = RULES + TARGETS + CONDUCT + INDIRECT
+_WHOLE = Rules(rule for rule in _ALL_RULES if rule.whole)
+_OF_CLAUSE = Rules(rule for rule in _ALL_RULES if not rule.whole)
 MAXIMUM_LENGTH = 20_000  # that a text is longer is a reason in itself
 _CLAUSE_END = re.compile(
-    r"(?<=[.!?;])[\"')\]]*\s+|(?<=[^\"'`]:)\s+(?!(?:true|false|none|no|off|0)\b)|\n+|\s+[—–]\s+|;|(?<=\S)\s-\s"
+    r"(?<=[.!?;])[\"')\]]*\s+|(?<=[^\"'`]:)\s+(?!(?:true|false|none|no|off|0)\b)|\n+|\s+[—–]\s+|;|"
+    r"(?<=\S)\s-\s"
 )
 _REASON_GIVEN = re.compile(
     r"\b(?:(?:when|if|once|whenever|because|since|after|until)\b[^,.;]*|"
@@ -41,8 +44,10 @@ _REASON_GIVEN = re.compile(
 _WORD = re.compile(r"[a-z0-9_$./~@=-]+(?:'[a-z]+)?|,")
 # What may end any order: rules that look where an object ends need not know of it.
 _ADJUNCT = re.compile(
-    r"(?:,? (?:in this (?:repo|repository|project|codebase|case)|(?:after|before|in|for|on|with|at the (?:start|end) of) "
-    r"(?:each|every|any) (?:task|run|session|commit|change|turn|time)|as the team agreed|for now|from now on|at all|"
+    r"(?:,? (?:in this (?:repo|repository|project|codebase|case)|(?:after|before|in|for|on|with|"
+    r"at the (?:start|end) of) "
+    r"(?:each|every|any) (?:task|run|session|commit|change|turn|time)|as the team agreed|for now|"
+    r"from now on|at all|"
     r"every time|here|whenever possible|today|any ?more|any longer))+(?=\s*(?:$|[.!,]))"
 )
 _AUXILIARIES = frozenset(("do", "does", "did", "is", "are", "was", "were"))

@@ -65,6 +65,14 @@ _EXPRESSIONS: tuple[tuple[str, str], ...] = (
             r"zu informieren|wissen)"
         ),
     ),
+    (
+        _UNCHECK,
+        (
+            r"\b(?:tests?|prüfung\w*|hooks?|zertifikat\w*|review\w*|"
+            r"sicherheit\w*)\b.{0,25}?\b(?:löschen|entfernen|überspringen|"
+            r"abschalten|ausschalten|deaktivieren|auskommentieren|ignorieren|umgehen|weglassen)\b"
+        ),
+    ),
     # French
     (
         _OVERRIDE,
@@ -107,7 +115,8 @@ _EXPRESSIONS: tuple[tuple[str, str], ...] = (
         (
             r"\b(?:ignor[aeáoã]\w*|olvid[aeá]\w*|omit[aeí]\w*|descart[aeá]\w*|desconsider\w*|"
             r"esquec\w*|esqueç\w*|no (?:hagas|haga|sigas|siga|obedezcas|tengas|tenga)|não (?:siga|"
-            r"obedeça)|desobede\w*|pasa por alto)\b.{0,50}?\b(?:instruccion\w*|instruç\w+|instrucoes|órdenes|"
+            r"obedeça)|desobede\w*|pasa por alto)\b.{0,50}?\b(?:instruccion\w*|instruç\w+|"
+            r"instrucoes|órdenes|"
             r"ordenes|reglas|regras|directrices|diretrizes|indicaciones|prompt (?:del|do) sistema)\b"
         ),
     ),
@@ -171,7 +180,8 @@ _EXPRESSIONS: tuple[tuple[str, str], ...] = (
     (
         _UNCHECK,
         (
-            r"(?:отключи\w*|выключи\w*|пропусти\w*|обойди\w*).{0,40}?(?:проверк\w*|сертификат\w*|"
+            r"(?:отключ\w+|выключ\w+|пропуст\w+|пропуска\w+|обойди\w*|обходи\w*|удали\w*|"
+            r"игнорируй\w*).{0,40}?(?:проверк\w*|сертификат\w*|"
             r"тест\w*|tls|ssl|хук\w*|ревью)"
         ),
     ),
@@ -185,7 +195,10 @@ _EXPRESSIONS: tuple[tuple[str, str], ...] = (
     # Chinese, Japanese, Korean: no spaces between words, so no word boundaries
     (
         _OVERRIDE,
-        r"(?:忽略|无视|無視|忘记|忘記|忘掉|不要遵守|不要遵循|不要理会|跳过|绕过|覆盖|抛弃|丢弃|别管).{0,14}?(?:指令|指示|提示|规则|規則|命令|说明|約束|约束|要求|系统)",
+        (
+            r"(?:忽略|无视|無視|忘记|忘記|忘掉|不要遵守|不要遵循|不要理会|跳过|绕过|覆盖|抛弃|丢弃|别管).{0,14}?(?:指令|指示|提示|规则|規則|命令|说明|約束|"
+            r"约束|要求|系统)"
+        ),
     ),
     (_OVERRIDE, r"(?:指令|指示|提示词|规则|命令|プロンプト|ルール).{0,10}?(?:忽略|无视|無視|忘れ|作废|失效)"),
     (
@@ -228,8 +241,8 @@ _EXPRESSIONS: tuple[tuple[str, str], ...] = (
     ),
     (
         _RUN,
-        _ADDRESS
-        + r".{0,60}?(?:скача\w+|запусти\w*|выполни\w*|下载|运行|执行|ダウンロード|実行|다운로드|실행|\bçalıştır|\bindir|"
+        _ADDRESS + r".{0,60}?(?:скача\w+|запусти\w*|выполни\w*|下载|运行|执行|"
+        r"ダウンロード|実行|다운로드|실행|\bçalıştır|\bindir|"
         r"\bausführen\b|\baus(?:\s|[.!]|$)|\bherunter\b|\bejecútal\w+|\bexécute[zr]?-l\w+|\beseguil\w+)",
     ),
     # Sent away, in all of them: a verb, and a credential with or without an address, in either order
@@ -253,11 +266,8 @@ _EXPRESSIONS: tuple[tuple[str, str], ...] = (
     ),
     (
         _SEND,
-        r"(?:"
-        + _TARGET
-        + "|"
-        + _CREDENTIAL
-        + r").{0,50}?(?:送信|送って|アップロード|전송|보내|업로드|\bgönder|\byükle|发送到|发送至|发到|上传到)",
+        r"(?:" + _TARGET + "|" + _CREDENTIAL + r").{0,50}?(?:送信|送って|アップロード|전송|보내|업로드|"
+        r"\bgönder|\byükle|发送到|发送至|发到|上传到)",
     ),
     # Italian, Dutch, Polish, Turkish, Japanese, Korean: checks, credentials, secrecy
     (
@@ -272,8 +282,10 @@ _EXPRESSIONS: tuple[tuple[str, str], ...] = (
     ),
     (
         _UNCHECK,
-        r"(?:test|doğrulama|denetim|güvenlik|sertifika|kontrol)\w*.{0,30}?\b(?:devre dışı bırak|atla|"
-        r"kapat|geç)\w*",
+        (
+            r"(?:test|doğrulama|denetim|güvenlik|sertifika|kontrol)\w*.{0,30}?\b(?:devre dışı bırak|atla|"
+            r"kapat|geç)\w*"
+        ),
     ),
     (
         _UNCHECK,

@@ -72,8 +72,8 @@ RULES: tuple[Rule, ...] = (
     ),
     raw(
         REVEALS,
-        SECRET_FILES
-        + r"[^.;]{0,40}?(?:\band\b|\bthen\b|,)\s(?P<act>include|send|print|post|put|paste|log|output|show|display|return|quote|reveal|dump|attach|add|"
+        SECRET_FILES + r"[^.;]{0,40}?(?:\band\b|\bthen\b|,)\s(?P<act>include|send|print|post|put|paste|log|"
+        r"output|show|display|return|quote|reveal|dump|attach|add|"
         r"echo|upload|share|report|mail)\s(?:it|them|its|that|the contents?)\b",
         one_of="include,send,print,post,put,paste,log,echo,upload,share,report,mail",
     ),

@@ -42,7 +42,8 @@ _UNCONDITIONAL = (
     r"checking|fixing))"
 )
 _JUDGED = (
-    r"(?:tests?|checks?|builds?|scans?|scanners?|reviews?|lint\w*|ci|pipelines?|steps?|jobs?|hooks?|suites?|"
+    r"(?:tests?|checks?|builds?|scans?|scanners?|reviews?|lint\w*|ci|pipelines?|steps?|jobs?|hooks?|"
+    r"suites?|"
     r"audits?|gates?|coverage|assertions?|verif\w+|valid\w+|auth\w*|signatures?|permissions?|guards?)"
 )
 
@@ -65,7 +66,8 @@ TARGETS: tuple[Rule, ...] = (
     ),
     rule(
         SPREADS,
-        "delete,remove,prune,archive,edit,alter,overwrite,expire,flag,reject,question,drop,forget,quarantine,"
+        "delete,remove,prune,archive,edit,alter,overwrite,expire,flag,reject,question,drop,forget,"
+        "quarantine,"
         "screen,discard,doubt,report",
         _THIS,
         gap=0,
@@ -73,7 +75,8 @@ TARGETS: tuple[Rule, ...] = (
     ),
     rule(
         SPREADS,
-        "rate,mark,score,rank,report,acknowledge,list,count,log,cite,record,claim,vote,declare,note,set,raise,"
+        "rate,mark,score,rank,report,acknowledge,list,count,log,cite,record,claim,vote,declare,note,"
+        "set,raise,"
         "boost,increase,confirm",
         r"(?:the\s)?(?:(?:confidence|score|rating|rank|weight|success rate|priority)\s(?:of|for)\s)?"
         r"(?:this|these|every|each|all|any)(?:\s\w+){0,2}?\s(?:lessons?|patterns?|learnings?|tips?|notes?|"
@@ -113,7 +116,8 @@ TARGETS: tuple[Rule, ...] = (
     ),
     raw(
         CONFIGURES,
-        r"(?P<act>(?P<flag>\bcore\.hookspath[ =]+(?:to\s)?[\"'`]?(?:/tmp|/var|~|/home|/dev|/opt|\$|https?|//|"
+        r"(?P<act>(?P<flag>\bcore\.hookspath[ =]+(?:to\s)?[\"'`]?(?:/tmp|/var|~|/home|/dev|/opt|\$|"
+        r"https?|//|"
         r"\.\./)\S*|\bld_preload\s?=))",
         one_of="hookspath,ld_preload",
     ),
@@ -146,7 +150,8 @@ TARGETS: tuple[Rule, ...] = (
     rule(
         CONFIGURES,
         "answer,say,reply,respond,click,choose,select,press,pick,type,hit",
-        r"(?:with )?[\"'`]?(?:yes|y|allow|always allow|accept|approve|ok|don't ask again|yes to all)\b[\"'`]?"
+        r"(?:with )?[\"'`]?(?:yes|y|allow|always allow|accept|approve|ok|don't ask again|"
+        r"yes to all)\b[\"'`]?"
         r"(?:\s\w+){0,2}?\s(?:to|for|on|at|when(?:ever)?|in)\s(?:\w+\s){0,2}?(?:all|any|every|each|"
         r"permissions?|"
         r"approval|trust|security|confirmation)\b",
@@ -342,8 +347,8 @@ TARGETS: tuple[Rule, ...] = (
     # -- shown or sent
     rule(
         REVEALS,
-        _WRITES
-        + ",commit,attach,print,log,post,send,upload,show,echo,dump,report,push,share,output,display,cat,return,mail,email,"
+        _WRITES + ",commit,attach,print,log,post,send,upload,show,echo,dump,report,push,share,output,"
+        "display,cat,return,mail,email,"
         "pipe,redirect,publish,read out,quote",
         r"(?:(?:the|a|full|whole|complete|entire|raw|all|your)\s){0,3}(?:(?:outputs?|results?|dumps?|"
         r"contents?|values?|list|listing|copy)\sof\s"
@@ -357,7 +362,8 @@ TARGETS: tuple[Rule, ...] = (
     ),
     rule(
         REVEALS,
-        "read out,spell out,copy out,type out,write down,write out,hand out,pass along,blurt,whisper,repeat,recite,decrypt and show",
+        "read out,spell out,copy out,type out,write down,write out,hand out,pass along,blurt,"
+        "whisper,repeat,recite,decrypt and show",
         CREDENTIALS,
         gap=1,
     ),
@@ -378,7 +384,8 @@ TARGETS: tuple[Rule, ...] = (
     ),
     rule(
         SENDS,
-        "send,post,upload,transmit,forward,email,mail,push,copy,sync,leak,submit,share,relay,deliver,stream,report,export,mirror,publish",
+        "send,post,upload,transmit,forward,email,mail,push,copy,sync,leak,submit,share,relay,"
+        "deliver,stream,report,export,mirror,publish",
         r"(?:[^\s;]+\s){0,5}?(?:source (?:code|files?|tree)|repositor\w+|repo|codebase|conversations?|"
         r"transcripts?|prompts?|env\w*|"
         r"credentials?|secrets?|tokens?|customer \w+|user data|personal data|private \w+|database|dump|"
@@ -421,7 +428,8 @@ TARGETS: tuple[Rule, ...] = (
     # -- kept from people
     rule(
         HIDES,
-        "clear,delete,wipe,erase,purge,truncate,unset,remove,empty,scrub,clean,clean up,rewrite,disable,turn off,edit,redact,shred,prune,drop",
+        "clear,delete,wipe,erase,purge,truncate,unset,remove,empty,scrub,clean,clean up,rewrite,"
+        "disable,turn off,edit,redact,shred,prune,drop",
         r"(?:(?:the|all|any|your|its|every|local|of|our)\s){0,3}(?:(?:shell|bash|zsh|command|terminal|"
         r"console|powershell|prompt)(?:'s)?\s"
         r"(?:history|log|logs|record)|\.?(?:bash|zsh)_history|histfile|audit (?:logs?|trail|records?|"
@@ -440,7 +448,8 @@ TARGETS: tuple[Rule, ...] = (
     ),
     rule(
         HIDES,
-        "make,do,apply,commit,push,merge,add,remove,change,edit,perform,carry out,slip,install,ship,update,replace",
+        "make,do,apply,commit,push,merge,add,remove,change,edit,perform,carry out,slip,install,ship,"
+        "update,replace",
         r"(?:[^\s;]+\s){0,8}?(?:quietly|secretly|covertly|discreetly|unnoticed|under the radar|in secret|"
         r"on the sly|"
         r"without (?:a |any )?(?:mention\w*|notice|telling|comment\w*|trace|announc\w+|drawing attention|"
@@ -503,7 +512,8 @@ TARGETS: tuple[Rule, ...] = (
         DESTROYS,
         r"(?P<act>(?P<flag>\bterraform destroy\b[^;]{0,40}?-auto-approve|\bkubectl delete (?:ns|"
         r"namespaces?|all)\b[^;]{0,20}?(?:prod\w*|--all)|"
-        r"\bdrop database \w*prod\w*|\bgit push\b[^;]{0,20}?(?:--mirror|--delete (?:main|master|production))|"
+        r"\bdrop database \w*prod\w*|\bgit push\b[^;]{0,20}?(?:--mirror|--delete (?:main|master|"
+        r"production))|"
         r"\brm\s+-\w*[rf]\w*\s+(?:-\S+\s+)*[\"']?(?:/(?:bin|boot|lib|opt|root|usr|srv)\b|\.\.|\$pwd|"
         r"\$\{?\w+\}?/\*|/\*)))",
         one_of="terraform,kubectl,drop database,git push,rm ",

@@ -103,79 +103,76 @@ def _prefixed(formats: tuple[str, ...]) -> str:
 
 
 # Formats that their issuers document and that the plugins above lack or know in an older shape.
-_FORMATS = tuple(
-    (kind, re.compile(expression))
-    for kind, expression in (
-        (  # With its body, also where the end is cut off: redacting the first line alone would keep the key.
-            "private key",
-            (
-                r"-----BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)?-----"
-                r"(?:[^-]*(?:-(?!----)[^-]*)*-----END [A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)?-----"
-                r"|(?:[\s\\rn]*[A-Za-z0-9+/=]{40,})*)"
-            ),
-        ),
-        ("private key", r"\bPuTTY-User-Key-File-\d:|\bAGE-SECRET-KEY-1[0-9A-Z]{50,}"),
-        ("AWS access key", r"\b(?:AKIA|ASIA|ABIA|ACCA)[0-9A-Z]{16}\b"),
-        ("GitHub token", r"\bgh[pousr]_[A-Za-z0-9]{30,}|\bgithub_pat_[A-Za-z0-9_]{22,}"),
-        ("GitLab token", r"\bgl(?:pat|dt|ft|rt|soat|cbt|ptt|imt|oas|agent)-[A-Za-z0-9_-]{20,}"),
+_FORMATS: tuple[tuple[str, str], ...] = (
+    (  # With its body, also where the end is cut off: redacting the first line alone would keep the key.
+        "private key",
         (
-            "Slack token",
-            (
-                r"\bxox[abeoprs]-[A-Za-z0-9-]{10,}|\bxapp-\d-[A-Za-z0-9-]{10,}|"
-                r"\bxoxe\.xox[bp]-[A-Za-z0-9-]{10,}"
-            ),
+            r"-----BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)?-----"
+            r"(?:[^-]*(?:-(?!----)[^-]*)*-----END [A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)?-----"
+            r"|(?:[\s\\rn]*[A-Za-z0-9+/=]{40,})*)"
         ),
+    ),
+    ("private key", r"\bPuTTY-User-Key-File-\d:|\bAGE-SECRET-KEY-1[0-9A-Z]{50,}"),
+    ("AWS access key", r"\b(?:AKIA|ASIA|ABIA|ACCA)[0-9A-Z]{16}\b"),
+    ("GitHub token", r"\bgh[pousr]_[A-Za-z0-9]{30,}|\bgithub_pat_[A-Za-z0-9_]{22,}"),
+    ("GitLab token", r"\bgl(?:pat|dt|ft|rt|soat|cbt|ptt|imt|oas|agent)-[A-Za-z0-9_-]{20,}"),
+    (
+        "Slack token",
         (
-            "Slack webhook",
-            (
-                r"hooks\.slack\.com/(?:services|workflows|"
-                r"triggers)/T?[A-Za-z0-9]+/[A-Za-z0-9]+/[A-Za-z0-9]{8,}"
-            ),
+            r"\bxox[abeoprs]-[A-Za-z0-9-]{10,}|\bxapp-\d-[A-Za-z0-9-]{10,}|"
+            r"\bxoxe\.xox[bp]-[A-Za-z0-9-]{10,}"
         ),
-        ("Stripe key", r"\b[rs]k_(?:live|test)_[0-9A-Za-z]{16,}|\bwhsec_[0-9A-Za-z+/=]{24,}"),
-        ("Google key", r"\bAIza[0-9A-Za-z_-]{35}|\bGOCSPX-[0-9A-Za-z_-]{20,}|\bya29\.[0-9A-Za-z_-]{20,}"),
-        ("Anthropic key", r"\bsk-ant-[A-Za-z0-9_-]{16,}"),
-        ("OpenAI key", r"\bsk-(?:proj|svcacct|admin)-[A-Za-z0-9_-]{20,}|\bsk-[A-Za-z0-9]{32,}"),
-        ("Hugging Face token", r"\bhf_[A-Za-z]{30,}"),
-        ("npm token", r"\bnpm_[A-Za-z0-9]{36}"),
-        ("PyPI token", r"\bpypi-AgE[A-Za-z0-9_-]{30,}"),
-        ("SendGrid key", r"\bSG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}"),
-        ("DigitalOcean token", r"\bdo[opr]_v1_[a-f0-9]{64}"),
-        ("Shopify token", r"\bshp(?:at|ca|pa|ss)_[a-fA-F0-9]{32}"),
-        ("Docker token", r"\bdckr_(?:pat|oat)_[A-Za-z0-9_-]{20,}"),
-        ("Atlassian token", r"\bATATT3[A-Za-z0-9_=-]{30,}"),
-        ("Databricks token", r"\bdapi[a-f0-9]{32}\b"),
-        ("Vault token", r"\bhv[sbr]\.[A-Za-z0-9_-]{24,}"),
-        ("Linear or Notion key", r"\blin_api_[A-Za-z0-9]{32,}|\b(?:secret|ntn)_[A-Za-z0-9]{43,}"),
+    ),
+    (
+        "Slack webhook",
         (
-            "xAI, Groq or Replicate key",
-            r"\bxai-[A-Za-z0-9]{40,}|\bgsk_[A-Za-z0-9]{40,}|\br8_[A-Za-z0-9]{36,}",
+            r"hooks\.slack\.com/(?:services|workflows|"
+            r"triggers)/T?[A-Za-z0-9]+/[A-Za-z0-9]+/[A-Za-z0-9]{8,}"
         ),
-        ("JSON Web Token", r"\beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]{8,})?"),
-        ("Azure storage key", r"\b(?:Account|SharedAccess)Key=[A-Za-z0-9+/]{40,}={0,2}"),
-        ("Azure client secret", r"(?<![\w~.-])[A-Za-z0-9_~.-]{3}\dQ~[A-Za-z0-9_~.-]{31,34}(?![\w~-])"),
+    ),
+    ("Stripe key", r"\b[rs]k_(?:live|test)_[0-9A-Za-z]{16,}|\bwhsec_[0-9A-Za-z+/=]{24,}"),
+    ("Google key", r"\bAIza[0-9A-Za-z_-]{35}|\bGOCSPX-[0-9A-Za-z_-]{20,}|\bya29\.[0-9A-Za-z_-]{20,}"),
+    ("Anthropic key", r"\bsk-ant-[A-Za-z0-9_-]{16,}"),
+    ("OpenAI key", r"\bsk-(?:proj|svcacct|admin)-[A-Za-z0-9_-]{20,}|\bsk-[A-Za-z0-9]{32,}"),
+    ("Hugging Face token", r"\bhf_[A-Za-z]{30,}"),
+    ("npm token", r"\bnpm_[A-Za-z0-9]{36}"),
+    ("PyPI token", r"\bpypi-AgE[A-Za-z0-9_-]{30,}"),
+    ("SendGrid key", r"\bSG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}"),
+    ("DigitalOcean token", r"\bdo[opr]_v1_[a-f0-9]{64}"),
+    ("Shopify token", r"\bshp(?:at|ca|pa|ss)_[a-fA-F0-9]{32}"),
+    ("Docker token", r"\bdckr_(?:pat|oat)_[A-Za-z0-9_-]{20,}"),
+    ("Atlassian token", r"\bATATT3[A-Za-z0-9_=-]{30,}"),
+    ("Databricks token", r"\bdapi[a-f0-9]{32}\b"),
+    ("Vault token", r"\bhv[sbr]\.[A-Za-z0-9_-]{24,}"),
+    ("Linear or Notion key", r"\blin_api_[A-Za-z0-9]{32,}|\b(?:secret|ntn)_[A-Za-z0-9]{43,}"),
+    (
+        "xAI, Groq or Replicate key",
+        r"\bxai-[A-Za-z0-9]{40,}|\bgsk_[A-Za-z0-9]{40,}|\br8_[A-Za-z0-9]{36,}",
+    ),
+    ("JSON Web Token", r"\beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]{8,})?"),
+    ("Azure storage key", r"\b(?:Account|SharedAccess)Key=[A-Za-z0-9+/]{40,}={0,2}"),
+    ("Azure client secret", r"(?<![\w~.-])[A-Za-z0-9_~.-]{3}\dQ~[A-Za-z0-9_~.-]{31,34}(?![\w~-])"),
+    (
+        "webhook address",
         (
-            "webhook address",
-            (
-                r"discord(?:app)?\.com/api/webhooks/\d{6,}/[\w-]{20,}|"
-                r"webhook\.office\.com/webhookb2/[\w@/-]{40,}|"
-                r"chat\.googleapis\.com/v1/spaces/\S+[?&]key=[\w-]{20,}\S*"
-            ),
+            r"discord(?:app)?\.com/api/webhooks/\d{6,}/[\w-]{20,}|"
+            r"webhook\.office\.com/webhookb2/[\w@/-]{40,}|"
+            r"chat\.googleapis\.com/v1/spaces/\S+[?&]key=[\w-]{20,}\S*"
         ),
+    ),
+    (
+        "signature or key in a web address",
         (
-            "signature or key in a web address",
-            (
-                r"(?<=[?&])(?:sig|signature|x-amz-signature|x-goog-signature|access_token|api_?key|"
-                r"apikey|token|"
-                r"auth_token|client_secret|"
-                r"subscription-key)=(?=[A-Za-z%+/=_.-]*\d)(?=[\d%+/=_.-]*[A-Za-z])[\w%+/=.-]{20,}"
-            ),
+            r"(?<=[?&])(?:sig|signature|x-amz-signature|x-goog-signature|access_token|api_?key|"
+            r"apikey|token|"
+            r"auth_token|client_secret|"
+            r"subscription-key)=(?=[A-Za-z%+/=_.-]*\d)(?=[\d%+/=_.-]*[A-Za-z])[\w%+/=.-]{20,}"
         ),
-        ("hosting token", _prefixed(_HOSTING)),
-        ("payment key", _prefixed(_PAYMENT)),
-        ("language-model key", _prefixed(_LANGUAGE_MODELS)),
-        ("developer-service token", _prefixed(_SERVICES)),
-    )
+    ),
+    ("hosting token", _prefixed(_HOSTING)),
+    ("payment key", _prefixed(_PAYMENT)),
+    ("language-model key", _prefixed(_LANGUAGE_MODELS)),
+    ("developer-service token", _prefixed(_SERVICES)),
 )
 
 _NAME = (
@@ -319,7 +316,7 @@ def redact(text: str) -> str:
 
 def _finds(text: str) -> Iterator[tuple[str, str]]:
     """The kind and the characters of each credential."""
-    for kind, expression in _FORMATS:
+    for kind, expression in _formats():
         for match in expression.finditer(text):
             yield kind, match.group()
     yield from _assigned(text)
@@ -328,6 +325,11 @@ def _finds(text: str) -> Iterator[tuple[str, str]]:
             for value in plugin.analyze_string(text):
                 if len(value) >= 12:
                     yield kind, value
+
+
+@functools.lru_cache(maxsize=1)  # when first needed: they take long to compile
+def _formats() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((kind, re.compile(expression)) for kind, expression in _FORMATS)
 
 
 @functools.lru_cache(maxsize=1)

@@ -13,9 +13,7 @@ from self_learning.screening.reasons import SENDS as _SEND
 from self_learning.screening.reasons import UNCHECKS as _UNCHECK
 
 _ADDRESS = r"(?:https?://|\bwww\.|\bcurl\b|\bwget\b|[\w/-]\.(?:sh|ps1|exe)\b)"
-_TARGET = (
-    r"(?:https?://|[\w.+-]+@[\w-]+\.\w+|\bwebhook|\bpastebin|адрес|сервер|地址|服务器|サーバー|서버|주소)"
-)
+_TARGET = r"(?:https?://|\b[\w.+-]{1,40}@[\w-]{1,40}\.\w+|\bwebhook|\bpastebin|адрес|сервер|地址|服务器|サーバー|서버|주소)"
 _CREDENTIAL = (
     r"(?:\.env\b|id_rsa|api[- ]?key|passwor[dt]\w*|passwörter|tokens?\b|jetons?\b|mots? de passe|"
     r"contraseñ\w*|contrasen\w*|senhas?|"

@@ -123,14 +123,14 @@ CREDENTIALS = (
     r"_key|_secret|_password|_pat)(?:_id)?\b|"
     r"keychain|\.env\b(?!\.(?:example|sample|template|dist))|~?/?\.?ssh/\S+|"
     r"outputs? of (?:the )?(?:env|printenv|set|export)\b|id_(?:rsa|ed25519|"
-    r"ecdsa)\b|[~/.\w]*\.aws/credentials|\.npmrc|\.netrc|\.pypirc|\.git-credentials|"
+    r"ecdsa)\b|[~/.\w]{0,40}\.aws/credentials|\.npmrc|\.netrc|\.pypirc|\.git-credentials|"
     r"/etc/(?:passwd|shadow)|kube/?config|printenv|cookies)" + _CREDENTIAL_END
 )
 SECRET_FILES = (
     r"(?:(?:the|your|our|any|all|of|content|contents|production|full|whole|private|database|"
     r"values?)\s+|`|\"|'){0,6}"
     r"(?:\.env\b(?!\.(?:example|sample|template|dist))|~?/?\.?ssh\b/?\S*|id_(?:rsa|ed25519|"
-    r"ecdsa)\b|[~/.\w]*\.aws/credentials|\.npmrc|\.netrc|\.pypirc|\.git-credentials|"
+    r"ecdsa)\b|[~/.\w]{0,40}\.aws/credentials|\.npmrc|\.netrc|\.pypirc|\.git-credentials|"
     r"/etc/(?:passwd|shadow)|kube/?config|private keys?|ssh keys?|credentials(?: file)?|"
     r"secrets? file|vault keys?|service[- ]account key)" + _CREDENTIAL_END
 )

@@ -100,7 +100,7 @@ JUNK = (
     "The config file is config/settings.yaml",
     "https://docs.example.com/guide/start",
     "timeout: 30, retries: 5",
-    "{\"key\": \"value\", \"other\": 1}",
+    '{"key": "value", "other": 1}',
     "I learned a lot about this project",
     "Read the documentation before starting work",
     "Use good names for variables and functions",

@@ -11,7 +11,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from self_learning import files, outcomes, text
-from self_learning.errors import InputError
 
 if TYPE_CHECKING:
     from self_learning.paths import Project
@@ -97,23 +96,4 @@ def scan(project: Project) -> tuple[list[AcknowledgmentRow], list[files.Unreadab
     Raises:
         InputError: The log is there and can't be opened.
     """
-    good: list[AcknowledgmentRow] = []
-    bad: list[files.Unreadable] = []
-    try:
-        with open(project.acknowledgments_log, "rb") as file:
-            for number, raw in enumerate(file, 1):
-                line = raw.decode("utf-8", "replace").lstrip("\ufeff").rstrip("\r\n")
-                if not line.strip() or line.startswith("#"):
-                    continue
-                try:
-                    raw.decode("utf-8")
-                    good.append(parse(line))
-                except UnicodeDecodeError:
-                    bad.append(files.Unreadable(number, line, "is not UTF-8"))
-                except ValueError as error:
-                    bad.append(files.Unreadable(number, line, str(error)))
-    except FileNotFoundError:
-        return [], []
-    except OSError as error:
-        raise InputError.at(project.acknowledgments_log, f"can't be read: {error.strerror}") from None
-    return good, bad
+    return files.read_rows(project.acknowledgments_log, parse)

@@ -13,18 +13,19 @@ import json
 import os
 import tempfile
 import threading
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from self_learning import file_lock, text
 from self_learning.errors import InputError, LockTimeoutError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from self_learning.file_lock import Lock
     from self_learning.paths import Project
 
 LOCK_NAME = ".lock"
+Row = TypeVar("Row")
 
 
 class Unreadable(NamedTuple):
@@ -277,6 +278,41 @@ def read_json_lines(path: str) -> Iterator[tuple[int, object | Unreadable]]:
                     number,
                     Unreadable(number, data.decode("utf-8").rstrip("\r\n"), f"is not JSON: {reason}"),
                 )
+
+
+def read_rows(path: str, parse: Callable[[str], Row]) -> tuple[list[Row], list[Unreadable]]:
+    """The rows of a text log in their order, and what isn't a row; nothing is written.
+
+    Blank lines and ``#`` comments are passed over. A missing file has no rows.
+
+    Args:
+        path: The log.
+        parse: Makes a row of a line without its end; raises ``ValueError``, saying why, if it is none.
+
+    Raises:
+        InputError: The file is there and can't be opened.
+    """
+    good: list[Row] = []
+    bad: list[Unreadable] = []
+    try:
+        with open(path, "rb") as file:
+            for number, raw in enumerate(file, 1):
+                data = raw.removeprefix(b"\xef\xbb\xbf") if number == 1 else raw
+                line = data.decode("utf-8", "replace").rstrip("\r\n")
+                if not line.strip() or line.startswith("#"):
+                    continue
+                try:
+                    data.decode("utf-8")
+                    good.append(parse(line))
+                except UnicodeDecodeError:
+                    bad.append(Unreadable(number, line, "is not UTF-8"))
+                except ValueError as error:
+                    bad.append(Unreadable(number, line, str(error)))
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        raise InputError.at(path, f"can't be read: {error.strerror}") from None
+    return good, bad
 
 
 def read_yaml(path: str) -> object:

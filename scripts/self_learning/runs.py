@@ -12,7 +12,6 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from self_learning import files
-from self_learning.errors import InputError
 from self_learning.outcomes import escape, unescape
 
 if TYPE_CHECKING:
@@ -123,27 +122,7 @@ def of_run(rows: Iterable[Run], run_id: str) -> list[Run]:
 
 
 def _scan(project: Project) -> tuple[list[Run], list[files.Unreadable]]:
-    good: list[Run] = []
-    bad: list[files.Unreadable] = []
-    try:
-        with open(project.runs_log, "rb") as file:
-            for number, raw in enumerate(file, 1):
-                data = raw.removeprefix(b"\xef\xbb\xbf") if number == 1 else raw
-                line = data.decode("utf-8", "replace").rstrip("\r\n")
-                if not line.strip() or line.startswith("#"):
-                    continue
-                try:
-                    data.decode("utf-8")
-                    good.append(parse(line))
-                except UnicodeDecodeError:
-                    bad.append(files.Unreadable(number, line, "is not UTF-8"))
-                except ValueError as error:
-                    bad.append(files.Unreadable(number, line, str(error)))
-    except FileNotFoundError:
-        pass
-    except OSError as error:
-        raise InputError.at(project.runs_log, f"can't be read: {error.strerror}") from None
-    return good, bad
+    return files.read_rows(project.runs_log, parse)
 
 
 def _score(field: str) -> float | None:

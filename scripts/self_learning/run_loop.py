@@ -140,7 +140,9 @@ def loop(project: Project, plan: Plan, store: str, tell: Callable[[str], None]) 
             remedy="add --self-learning to turn it on",
         )
     with contextlib.suppress(ValueError):  # not in the main thread
-        signal.signal(signal.SIGTERM, _raise_interrupt)
+        # SIGINT too: a shell that starts a job in the background has it ignored from the start.
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, _raise_interrupt)
     with _only_run(project):
         failures: list[str] = []
         number = plan.next_iteration

@@ -141,8 +141,8 @@ def loop(project: Project, plan: Plan, store: str, tell: Callable[[str], None]) 
         )
     with contextlib.suppress(ValueError):  # not in the main thread
         # SIGINT too: a shell that starts a job in the background has it ignored from the start.
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, _raise_interrupt)
+        for each in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(each, _raise_interrupt)
     with _only_run(project):
         failures: list[str] = []
         number = plan.next_iteration

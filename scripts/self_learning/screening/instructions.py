@@ -72,6 +72,8 @@ def instruction_to_reader(text: str) -> str | None:
     Returns:
         A short reason such as ``asks to switch off a check``, fit to be shown to the author.
     """
+    if len(text) <= 16 and text.isascii() and text.isalnum():
+        return None  # one plain word, as most tags are, orders nothing
     if len(text) > MAXIMUM_LENGTH:
         return f"is longer than {MAXIMUM_LENGTH} characters"
     if (reason := languages.override(readable.visible(text))) is not None:

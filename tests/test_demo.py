@@ -52,6 +52,7 @@ def test_the_demonstration_shows_what_the_product_does(environ: dict[str, str], 
         ("2", "67%"),
         ("3", "100%"),
     ]
+    assert said.endswith("README.md says how to turn it on for a real one.\n")
     assert max(map(len, said.splitlines())) <= 80
     # Nothing stays, and nothing of the person's own was read or written.
     assert list((tmp_path / "scratch").iterdir()) == []

@@ -92,8 +92,8 @@ def _play(project: paths.Project, tell: Callable[[str], None]) -> Result:
     for line in findings:
         tell(line)
     tell("")
-    tell("All of it is in plain files: .learnings/ in a project, and one store of yours that")
-    tell("every project reads. README.md says how to turn it on for a real one.")
+    tell("All of it is in plain files: .learnings/ in a project, and one store of yours")
+    tell("for all projects. README.md says how to turn it on for a real one.")
     return Result(
         "", {"before": sorted(before), "after": sorted(after), "findings": findings}, (), result.exit_code
     )

@@ -613,3 +613,17 @@ def test_an_index_with_torn_postings_is_made_anew(
     lines[1] = lines[1][: len(lines[1]) // 2]
     path.write_text("\n".join(lines))
     assert shown(fire("pretooluse", bash("pytest -n 4"))) == ["P-003"]
+
+
+@pytest.mark.parametrize("name", ["injections", "sessions", "stops", "pending"])
+def test_no_hook_writes_through_a_directory_that_is_a_link(
+    fire: Fire, store: PatternStore, project: Workspace, tmp_path: Path, name: str
+) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (project.path / ".learnings" / name).symlink_to(outside)
+    assert shown(fire("pretooluse", bash("pytest -n 4"))) == []
+    stop = {"session_id": "s1", "agent_id": "a1", "agent_type": "Explore", "last_assistant_message": "done"}
+    assert fire("subagent-stop", stop).stdout == ""
+    assert list(outside.iterdir()) == []
+    assert f"{name}: is a link" in log(project)

@@ -37,6 +37,10 @@ class EventError(Exception):
     """The event is not what Claude Code sends; nobody can act on it but a developer."""
 
 
+# Where hooks write files that are named after ids.
+_OWN_DIRECTORIES = ("injections", "sessions", "stops", "pending", "quarantine")
+
+
 def main(arguments: Sequence[str]) -> NoReturn:
     """Answer one event and end the process with status 0.
 
@@ -69,12 +73,15 @@ def respond(event_name: str, data: bytes, project: Project) -> bytes:
         project: The project that the hook was called for.
 
     Raises:
-        EventError: The event is unknown or not a JSON object.
+        EventError: The event is unknown or not a JSON object, or a directory of ours is a link.
     """
     if event_name not in EVENT_NAMES:
         raise EventError(f"no event is called {event_name!r}")
     if not project.is_on:
         return b""
+    for name in _OWN_DIRECTORIES:  # a repository may bring a link that leads our files out of it
+        if os.path.islink(os.path.join(project.learnings, name)):
+            raise EventError(f"{os.path.join(project.learnings, name)}: is a link; put a directory there")
     event = parse(data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace"))
     if not isinstance(event, dict):
         raise EventError("the event is not a JSON object")

@@ -14,7 +14,7 @@ import subprocess
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, NamedTuple
 
-from self_learning import agent_process, changes, files, paths, pipeline, retention, runs, text
+from self_learning import agent_process, changes, files, git_program, paths, pipeline, retention, runs, text
 from self_learning.cli import Result
 from self_learning.errors import InputError, LockTimeoutError
 
@@ -64,17 +64,10 @@ def promise(output: str) -> str | None:
 
 def head(workdir: str) -> str:
     """The commit that is checked out, or "" where there is none."""
-    environ = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    done = subprocess.run(
-        ["git", "rev-parse", "--verify", "--quiet", "HEAD"],
-        cwd=workdir,
-        env=environ,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return done.stdout.strip() if done.returncode == 0 else ""
+    try:
+        return git_program.run(workdir, "rev-parse", "--verify", "--quiet", "HEAD").decode("ascii").strip()
+    except git_program.GitError:
+        return ""
 
 
 def resume(project: Project) -> Plan:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from e2e import install_client
@@ -17,6 +18,10 @@ from self_learning.paths import Person, Project
 
 SCRIPTS = Path(__file__).resolve().parent.parent / "scripts"
 RunScript = Callable[..., "subprocess.CompletedProcess[str]"]
+
+# A busy machine is no fault of the code: no test fails by the clock.
+hypothesis.settings.register_profile("self-learning", deadline=None)
+hypothesis.settings.load_profile("self-learning")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -17,7 +17,7 @@ AWKWARD_TEXTS = (
 
 texts = st.one_of(
     st.sampled_from(AWKWARD_TEXTS),
-    st.text(alphabet=st.characters(exclude_categories=("Cs",)), max_size=60),
+    st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=60),
     st.text(alphabet='ab ",\\|:[]{}#-%<>\n\t01.é😀', max_size=40),
 )
 visible_texts = texts.map(lambda text: f"x{text}")

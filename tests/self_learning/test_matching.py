@@ -71,13 +71,12 @@ def plainly(patterns: list[Pattern], cited: str) -> Match | None:
     folded, words = line.casefold(), set(text.words(line))
     ordered = sorted(patterns, key=lambda pattern: pattern.number)
     for tier, same in (
-        ("id", lambda p: p.id == line),
-        ("exact", lambda p: p.summary == line),
-        ("case-insensitive", lambda p: p.summary.casefold() == folded),
+        ("id", [pattern.id == line for pattern in ordered]),
+        ("exact", [pattern.summary == line for pattern in ordered]),
+        ("case-insensitive", [pattern.summary.casefold() == folded for pattern in ordered]),
     ):
-        for pattern in ordered:
-            if same(pattern):
-                return Match(pattern, tier)
+        if True in same:
+            return Match(ordered[same.index(True)], tier)
 
     def cover(pattern: Pattern) -> float:
         other = pattern.summary.casefold()

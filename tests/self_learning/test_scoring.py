@@ -70,7 +70,7 @@ REACHED_GOAL = Goal("reduce-failures", True, 0.9)
 def test_the_rate(
     project: Workspace, store: PatternStore, rows: list[dict[str, object]], rate: float
 ) -> None:
-    assert scored(project, [row(**fields) for fields in rows])["P-001"].success_rate == rate
+    assert scored(project, [row("P-001", 1, **fields) for fields in rows])["P-001"].success_rate == rate
 
 
 @pytest.mark.parametrize(

@@ -18,11 +18,13 @@ _texts = st.lists(
 def nearest(known: list[str], wanted: str, barred: int | None) -> int | None:
     """The tiers of DESIGN.md, by looking at every text."""
     allowed = [(number, one) for number, one in enumerate(known) if number != barred]
-    for same in (lambda one: one == wanted, lambda one: one.casefold() == wanted.casefold()):
-        for number, one in allowed:
-            if same(one):
-                return number
     folded = wanted.casefold()
+    for same in (
+        [number for number, one in allowed if one == wanted],
+        [number for number, one in allowed if one.casefold() == folded],
+    ):
+        if same:
+            return same[0]
     within = [
         (min(len(one), len(wanted)) / max(len(one), len(wanted)), -number)
         for number, one in allowed

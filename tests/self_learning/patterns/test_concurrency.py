@@ -65,11 +65,11 @@ for turn in range(100):
 """
 
 
-def start(code: str, *arguments: str, **options: object) -> subprocess.Popen[str]:
+def start(
+    code: str, *arguments: str, stdin: int | None = None, stdout: int | None = None
+) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-c", PREAMBLE + code, *arguments],
-        text=True,
-        **options,  # type: ignore[call-overload]
+        [sys.executable, "-c", PREAMBLE + code, *arguments], text=True, stdin=stdin, stdout=stdout
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from typing import Any
 
@@ -112,9 +113,9 @@ def test_an_empty_store(content: str) -> None:
     ],
 )
 def test_an_invalid_pattern_is_not_written(fields: dict[str, str], fault: str) -> None:
-    valid = {"id": "P-001", "category": "mistake", "summary": "Check before use"}
+    valid = Pattern("P-001", "mistake", "Check before use")
     with pytest.raises(InputError, match=fault):
-        encode([Pattern(**{**valid, **fields})])
+        encode([dataclasses.replace(valid, **fields)])  # type: ignore[arg-type]
 
 
 def test_a_hostile_summary_becomes_one_harmless_line() -> None:

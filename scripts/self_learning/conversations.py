@@ -18,8 +18,14 @@ A pattern is shown to a conversation at most once. All of it is written under th
 lock, the same ``.lock`` that ``files.locked`` takes; ``fcntl`` alone, because filelock is too
 slow to import here.
 
-``injections/.tasks/<session id>.json`` holds the prompts of subagents that were called and
-have not started yet, since SubagentStart tells the agent's type but not its task.
+A compaction drops what was shown from the conversation, so what came before it may be shown
+again; it has ``compacted`` then, and counts as shown once all the same.
+
+``injections/.tasks/<session id>.json`` holds the tasks of subagents that were called and have
+not started yet, since SubagentStart tells the agent's type but not its task. A call that was
+refused never starts; the only certain word of that is its result in the caller's transcript,
+which stands there before anything else is called. A task is gone once its agent has started or
+its caller has stopped, and no task outlives the session by more than an hour.
 """
 
 from __future__ import annotations
@@ -42,6 +48,7 @@ if TYPE_CHECKING:
 LOCK_SECONDS = 2.0  # that a hook waits for the lock at most
 TASK_LIMIT = 4000  # characters of a task that are remembered
 TASKS_LIMIT = 64  # tasks that wait in one session
+TRANSCRIPT_LIMIT = 4 * 1024 * 1024  # bytes of a transcript that are searched for a refusal
 TURN_SECONDS = 1.5  # that a call waits at most for an earlier agent of its type to start
 TASK_SECONDS = 3600.0  # after which a task that no agent started with is forgotten
 
@@ -99,11 +106,15 @@ def read(project: Project, conversation: str) -> Record:
 
 
 def shown_ids(record: Record) -> set[str]:
-    """The patterns that a conversation has been shown."""
+    """The patterns that a conversation has been shown and has not lost in a compaction since."""
     patterns = record.get("patterns")
     if not isinstance(patterns, list):
         return set()
-    return {str(entry.get("id")) for entry in patterns if isinstance(entry, dict)}
+    return {
+        str(entry.get("id"))
+        for entry in patterns
+        if isinstance(entry, dict) and entry.get("compacted") is not True
+    }
 
 
 def record_shown(
@@ -140,34 +151,121 @@ def record_shown(
         return fresh
 
 
-def remember_task(project: Project, session: str, agent_type: str, task: str) -> None:
-    """Keep the task that a subagent is being called with, until it starts.
+def note_compaction(project: Project, conversation: str) -> None:
+    """Let what a conversation was shown be shown again: a summary took its place.
 
     Args:
         project: Whose .learnings/ it is.
-        session: A valid identifier.
+        conversation: A valid identifier.
+    """
+    path = project.injection_file(conversation)
+    if not os.path.exists(path):
+        return
+    with Lock(project):
+        record = read(project, conversation)
+        patterns = record.get("patterns")
+        if not isinstance(patterns, list):
+            return
+        record["patterns"] = [
+            {**entry, "compacted": True} if isinstance(entry, dict) else entry for entry in patterns
+        ]
+        _replace(path, dump(record) + "\n")
+
+
+def remember_task(project: Project, event: dict[str, object], agent_type: str, task: str) -> None:
+    """Keep the task that a subagent is being called with, until it starts.
+
+    Agents called together each start as soon as their own hook has ended, in any order. When
+    two are of one type nothing tells them apart but that order, so the second waits its turn.
+
+    Args:
+        project: Whose .learnings/ it is.
+        event: The call's.
         agent_type: As the call names it.
         task: The call's prompt.
     """
     import time
 
+    session = event.get("session_id")
+    if not task or not isinstance(session, str) or not valid_identifier(session):
+        return
     deadline = _now() + TURN_SECONDS
     while True:
         with Lock(project):
-            waiting = _waiting(project, session)
+            waiting = _not_refused(_waiting(project, session), event, agent_type)
             if _now() > deadline or not _is_starting(waiting, agent_type):
-                waiting.append({"agent_type": agent_type[:200], "task": task[:TASK_LIMIT], "at": _now()})
+                waiting.append(_entry(event, agent_type, task))
                 _write_waiting(project, session, waiting[-TASKS_LIMIT:])
                 return
         time.sleep(0.005)
 
 
-def _is_starting(waiting: list[dict[str, object]], agent_type: str) -> bool:
-    """Whether an agent of this type was called a moment ago and has not started yet.
+def take_task(project: Project, event: dict[str, object], agent_type: str) -> str:
+    """The task of the agent that starts now: the oldest that waits for its type, or nothing."""
+    session = event.get("session_id")
+    if not isinstance(session, str) or not valid_identifier(session):
+        return ""
+    if not os.path.exists(_tasks_file(project, session)):
+        return ""
+    with Lock(project):
+        waiting = _not_refused(_waiting(project, session), event, agent_type)
+        mine = [entry for entry in waiting if same_agent(str(entry.get("agent_type")), agent_type)]
+        _write_waiting(project, session, [entry for entry in waiting if not mine or entry is not mine[0]])
+    return str(mine[0].get("task") or "") if mine else ""
 
-    Agents called together each start as soon as their own hook has ended, in any order. When
-    two are of one type nothing tells them apart but that order, so the second waits its turn.
+
+def drop_tasks(project: Project, session: str, caller: str | None) -> None:
+    """Forget the tasks of calls that can't start any more.
+
+    Args:
+        project: Whose .learnings/ it is.
+        session: A valid identifier.
+        caller: The ``agent_id`` of a subagent that has stopped, "" for the main agent; None when
+            the whole session begins anew, and nothing of it is running.
     """
+    if not os.path.exists(_tasks_file(project, session)):
+        return
+    with Lock(project):
+        waiting = [] if caller is None else _waiting(project, session)
+        _write_waiting(project, session, [entry for entry in waiting if entry.get("caller") != caller])
+
+
+def drop_old_tasks(project: Project) -> None:
+    """Remove what sessions left that ended without a word, an hour after."""
+    directory = os.path.join(project.injections, ".tasks")
+    try:
+        names = os.listdir(directory)
+    except OSError:
+        return
+    oldest = _now() - TASK_SECONDS
+    with Lock(project):
+        for name in names:
+            path = os.path.join(directory, name)
+            try:
+                if os.lstat(path).st_mtime < oldest:
+                    os.unlink(path)
+            except OSError:
+                continue  # taken meanwhile
+
+
+def _entry(event: dict[str, object], agent_type: str, task: str) -> dict[str, object]:
+    caller, call = event.get("agent_id"), event.get("tool_use_id")
+    entry: dict[str, object] = {
+        "agent_type": agent_type[:200],
+        "task": task[:TASK_LIMIT],
+        "at": _now(),
+        "caller": caller if isinstance(caller, str) and valid_identifier(caller) else "",
+        "call": call if isinstance(call, str) and valid_identifier(call) else "",
+    }
+    try:
+        entry["read"] = os.path.getsize(_transcript(entry, event))
+    except OSError:
+        entry["read"] = 0
+    return entry
+
+
+def _is_starting(waiting: list[dict[str, object]], agent_type: str) -> bool:
+    """Whether an agent of this type was called a moment ago and has not started yet."""
     youngest = _now() - TURN_SECONDS
     for entry in waiting:
         at = entry.get("at")
@@ -176,18 +274,61 @@ def _is_starting(waiting: list[dict[str, object]], agent_type: str) -> bool:
     return False
 
 
-def take_task(project: Project, session: str, agent_type: str) -> str:
-    """The task of the agent that starts now: the oldest that waits for its type, or nothing."""
-    if not os.path.exists(_tasks_file(project, session)):
+def _not_refused(
+    waiting: list[dict[str, object]], event: dict[str, object], agent_type: str
+) -> list[dict[str, object]]:
+    """The calls without those of this type that ended in an error before any agent started."""
+    return [
+        entry
+        for entry in waiting
+        if not same_agent(str(entry.get("agent_type")), agent_type) or not _is_refused(entry, event)
+    ]
+
+
+def _is_refused(entry: dict[str, object], event: dict[str, object]) -> bool:
+    """Whether the caller's transcript has an error for a call's result.
+
+    Args:
+        entry: A task that waits.
+        event: Any later one of the same session.
+    """
+    call, start = entry.get("call"), entry.get("read")
+    path = _transcript(entry, event)
+    if not isinstance(call, str) or not call or not os.path.isfile(path):
+        return False
+    try:
+        with open(path, "rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            begin = start if isinstance(start, int) and 0 <= start <= size else 0
+            file.seek(max(begin, size - TRANSCRIPT_LIMIT))
+            lines = file.read(TRANSCRIPT_LIMIT).split(b"\n")
+    except OSError:
+        return False
+    wanted = call.encode("ascii")
+    return any(wanted in line and b"is_error" in line and _has_error(line, call) for line in lines)
+
+
+def _has_error(line: bytes, call: str) -> bool:
+    try:
+        value = parse(line.decode("utf-8", "replace"))
+    except EventError:  # torn
+        return False
+    message = value.get("message") if isinstance(value, dict) else None
+    content = message.get("content") if isinstance(message, dict) else None
+    return isinstance(content, list) and any(
+        isinstance(part, dict) and part.get("tool_use_id") == call and part.get("is_error") is True
+        for part in content
+    )
+
+
+def _transcript(entry: dict[str, object], event: dict[str, object]) -> str:
+    """Where the caller's conversation is written; the host names the main agent's, also in subagents."""
+    path, caller = event.get("transcript_path"), entry.get("caller")
+    if not isinstance(path, str) or "\0" in path:
         return ""
-    with Lock(project):
-        waiting = _waiting(project, session)
-        for position, entry in enumerate(waiting):
-            if same_agent(str(entry.get("agent_type")), agent_type):
-                del waiting[position]
-                _write_waiting(project, session, waiting)
-                return str(entry.get("task") or "")
-    return ""
+    if not caller:
+        return path
+    return f"{path.removesuffix('.jsonl')}/subagents/agent-{caller}.jsonl"
 
 
 def same_agent(one: str, other: str) -> bool:

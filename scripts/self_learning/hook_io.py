@@ -38,7 +38,7 @@ class EventError(Exception):
 
 
 # Where hooks write files that are named after ids.
-_OWN_DIRECTORIES = ("injections", "sessions", "stops", "pending", "quarantine")
+_OWN_DIRECTORIES = ("injections", "injections/.tasks", "sessions", "stops", "pending", "quarantine")
 
 
 def main(arguments: Sequence[str]) -> NoReturn:
@@ -149,6 +149,10 @@ def parse(text: str) -> object:
         value, end = scan(stripped, 0)
     except StopIteration as error:
         raise EventError(f"not JSON at character {error.value}") from None
+    except SystemError:
+        # The scanner takes its exception from json.decoder, which isn't loaded here, and has
+        # none to raise.
+        raise EventError("not JSON: damaged or cut off") from None
     except (ValueError, RecursionError) as error:
         raise EventError(f"not JSON: {error}") from None
     if end != len(stripped):

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 
 from self_learning import conversations, index, injection, languages, programs, relevance
-from self_learning.paths import valid_identifier
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,12 +33,11 @@ def handle(event: dict[str, object], project: Project) -> dict[str, object] | No
 
 
 def _remember(event: dict[str, object], given: dict[str, object], project: Project) -> None:
-    session = event.get("session_id")
     agent_type = given.get("subagent_type") or "general-purpose"
     pieces = [given.get("description"), given.get("prompt")]
     task = "\n".join(piece for piece in pieces if isinstance(piece, str))
-    if task and isinstance(agent_type, str) and isinstance(session, str) and valid_identifier(session):
-        conversations.remember_task(project, session, agent_type, task)
+    if isinstance(agent_type, str):
+        conversations.remember_task(project, event, agent_type, task)
 
 
 def _for_command(

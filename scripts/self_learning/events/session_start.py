@@ -7,7 +7,7 @@ import subprocess
 import time
 from typing import TYPE_CHECKING
 
-from self_learning import environment, files, hook_io, sessions, usage
+from self_learning import conversations, environment, files, hook_io, sessions, usage
 from self_learning.errors import InputError, SelfLearningError
 
 if TYPE_CHECKING:
@@ -30,7 +30,8 @@ def handle(event: dict[str, object], project: Project) -> dict[str, object] | No
     try:
         sessions.record(project, session_id, transcript if isinstance(transcript, str) else "")
         _forget_old_stops(project)
-    except (SelfLearningError, ImportError, OSError) as error:
+        _forget_tasks(project, session_id, event.get("source"))
+    except (SelfLearningError, hook_io.EventError, ImportError, OSError) as error:
         hook_io.log(project, EVENT, str(error))
     if event.get("source") not in (None, "startup"):
         return None  # it was said when the session began
@@ -79,3 +80,12 @@ def _forget_old_stops(project: Project) -> None:
         for item in found:
             if item.name.endswith(".json") and item.stat(follow_symlinks=False).st_mtime < oldest:
                 os.unlink(item.path)
+
+
+def _forget_tasks(project: Project, session_id: str, source: object) -> None:
+    """Remove the tasks of agents that will never start, and what a compaction took from the agent."""
+    if source == "compact":
+        conversations.note_compaction(project, session_id)
+        return
+    conversations.drop_old_tasks(project)
+    conversations.drop_tasks(project, session_id, None)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from self_learning import hook_io, sessions, usage
+from self_learning import conversations, hook_io, sessions, usage
 from self_learning.acknowledgments import Report
 from self_learning.paths import Person
 
@@ -50,6 +50,7 @@ def handle(event: dict[str, object], project: Project) -> None:
         state.report = Report()
         state.settled = True
         usage.save(project, session.session_id, state)
+    conversations.drop_tasks(project, session.session_id, "")
 
 
 def _turn(event: dict[str, object], message: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from self_learning import conversations, goal_priority, index, injection, relevance
 from self_learning.hook_io import EventError, parse
-from self_learning.paths import valid_identifier
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,14 +18,11 @@ def handle(event: dict[str, object], project: Project) -> dict[str, object] | No
     agent_type = event.get("agent_type")
     if not isinstance(agent_type, str):
         return None
-    session = event.get("session_id")
-    task = ""
-    if isinstance(session, str) and valid_identifier(session):
-        task = conversations.take_task(project, session, agent_type)
     conversation = conversations.identify(event)
     if conversation is not None and _has_started(project, conversation):
         # Spoken to again: Claude Code runs this hook but drops its text, so nothing is shown.
         return None
+    task = conversations.take_task(project, event, agent_type)
     found = injection.open_index(project, EVENT)
     every = found.all_facts()
     positions = [

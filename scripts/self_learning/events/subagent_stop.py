@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from self_learning import (
     build_verdicts,
     configuration,
+    conversations,
     enforcement,
     environment,
     files,
@@ -67,6 +68,7 @@ def handle(event: dict[str, object], project: Project) -> dict[str, object] | No
     if answer is None:
         _time(project, conversation, transcript_path)
         _build_verdict(project, conversation, settings, message)
+    conversations.drop_tasks(project, conversation.session.session_id, agent_id)
     return answer
 
 

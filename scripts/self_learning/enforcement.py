@@ -10,7 +10,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from self_learning import files, pending, text
+from self_learning import files, pending, text, transcripts, usage
+from self_learning.paths import valid_identifier
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 RETURNS = 2  # times that an agent is sent back at most, whatever the reasons
 _SHOWN_COMPLAINTS = 5
-_TRANSCRIPT_LIMIT = 64 * 1024 * 1024  # bytes of a transcript that are looked through
+_CLOCK_SECONDS = 2.0  # that a file system's times may lag behind the clock
 _NOTED_ID_LENGTH = 128
 
 
@@ -74,8 +75,9 @@ def missing(report: Report, *, shown: Sequence[str], recognised: bool, lesson: L
 def lesson_of(project: Project, agent: str, agent_id: str, transcript_path: str | None) -> Lesson:
     """The pending file that this agent left.
 
-    It is the file that bears the agent's id, or one that bears the agent's name and is
-    spoken of in the agent's own transcript, where every path that it wrote stands.
+    It is the file that bears the agent's id. Without one it is a file that the agent wrote, by
+    its own transcript, or that bears the agent's name and is spoken of there, as a command's
+    output is; but none that bears the id of another agent, or is older than this one.
 
     Args:
         project: Whose pending directory is looked into.
@@ -83,15 +85,11 @@ def lesson_of(project: Project, agent: str, agent_id: str, transcript_path: str 
         agent_id: A valid identifier.
         transcript_path: Of this agent alone, as the host gives it.
     """
-    names = [os.path.basename(path) for path in _pending_files(project)]
-    own = [name for name in names if f"-{agent_id}." in f"-{name}"]
-    if not own:
-        prefix = f"{pending.file_name(agent)}-"
-        bare = f"{pending.file_name(agent.rpartition(':')[2])}-"
-        own = _spoken_of([name for name in names if name.startswith((prefix, bare))], transcript_path)
+    paths = _pending_files(project)
+    own = [path for path in paths if f"-{agent_id}." in f"-{os.path.basename(path)}"]
+    own = own or _by_transcript(project, paths, agent, transcript_path)
     found: Lesson | None = None
-    for name in sorted(own):
-        path = os.path.join(project.pending, name)
+    for path in sorted(own):
         try:
             read = pending.read(path)
         except ImportError:  # the environment isn't built yet: step 8 will judge the file
@@ -186,20 +184,39 @@ def _pending_files(project: Project) -> list[str]:
         return []
 
 
-def _spoken_of(names: list[str], transcript_path: str | None) -> list[str]:
-    """Which of the file names stand in a transcript."""
-    if not names or not transcript_path:
-        return []
-    wanted = {name: name.encode() for name in names}
-    found: set[str] = set()
-    read = 0
+def _by_transcript(
+    project: Project, paths: Sequence[str], agent: str, transcript_path: str | None
+) -> list[str]:
+    """Those of the pending files that are this agent's by its transcript."""
+    names = {os.path.basename(path): path for path in paths}
+    mentioned = transcripts.mentions(transcript_path, names)
+    prefixes = (f"{pending.file_name(agent)}-", f"{pending.file_name(agent.rpartition(':')[2])}-")
+    own = mentioned.written | {name for name in mentioned.spoken_of if name.startswith(prefixes)}
+    began = transcripts.first_moment(transcript_path)
+    oldest = began.timestamp() - _CLOCK_SECONDS if began else 0.0
+    beside = os.path.dirname(transcript_path or "")
+    return [
+        names[name]
+        for name in own
+        if not _is_anothers(project, name, beside) and _changed_at(names[name]) >= oldest
+    ]
+
+
+def _is_anothers(project: Project, name: str, transcripts_directory: str) -> bool:
+    """Whether a file's name bears the id of an agent that is or was here, which isn't this one's own."""
+    identifier = name.removesuffix(".json").rpartition("-")[2].partition(".")[0]
+    if not valid_identifier(identifier):
+        return False
+    known = (
+        project.injection_file(identifier),
+        usage.state_path(project, identifier),
+        os.path.join(transcripts_directory, f"agent-{identifier}.jsonl"),
+    )
+    return any(map(os.path.exists, known))
+
+
+def _changed_at(path: str) -> float:
     try:
-        with open(transcript_path, "rb") as file:
-            for line in file:
-                found.update(name for name, data in wanted.items() if data in line)
-                read += len(line)
-                if read > _TRANSCRIPT_LIMIT or len(found) == len(wanted):
-                    break
+        return os.stat(path).st_mtime
     except OSError:
-        return []
-    return sorted(found)
+        return 0.0

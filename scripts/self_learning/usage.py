@@ -25,13 +25,14 @@ from self_learning.paths import valid_identifier
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from self_learning.matching import Resolver
+    from self_learning.matching import Match, Resolver
     from self_learning.paths import Project
     from self_learning.sessions import Session
 
 DIRECTORY = "stops"  # in .learnings/
 _ROWS_KEPT = 500  # of a conversation, in its state
 _TURNS_KEPT = 200
+_CERTAIN = ("id", "exact", "case-insensitive")  # of matching.TIERS: all of the words and no others
 
 
 class Conversation(NamedTuple):
@@ -185,20 +186,35 @@ def resolve(report: Report, shown: Sequence[str], store_path: str) -> Used:
     resolvers: list[Resolver] | None = None
     fault = ""
     for item in report.items:
-        identifier: str | None = item.reference
-        if identifier not in known:
+        identifiers = [item.reference]
+        if item.reference not in known:
             if resolvers is None:
                 try:
                     resolvers = _resolvers(known, store_path)
                 except (SelfLearningError, ImportError) as error:
                     resolvers, fault = [], str(error)
-            matches = (resolver.resolve(item.reference) for resolver in resolvers)
-            identifier = next((match.pattern.id for match in matches if match is not None), None)
-        if identifier is None:
+            identifiers = _identifiers(item.reference, resolvers)
+        if not identifiers:
             unknown.append(item.reference)
-            continue
-        applied[identifier] = tuple(dict.fromkeys(applied.get(identifier, ()) + item.citations))
+        for identifier in identifiers:
+            applied[identifier] = tuple(dict.fromkeys(applied.get(identifier, ()) + item.citations))
     return Used(applied, tuple(unknown), fault)
+
+
+def _identifiers(reference: str, resolvers: Sequence[Resolver]) -> list[str]:
+    """The patterns that a reference means; several when its words are those of several, after a ``;``."""
+
+    def find(words: str) -> Match | None:
+        return next((match for each in resolvers if (match := each.resolve(words.strip()))), None)
+
+    whole = find(reference)
+    if ";" not in reference or (whole is not None and whole.tier in _CERTAIN):
+        return [whole.pattern.id] if whole else []
+    parts = [match for words in reference.split(";") if (match := find(words))]
+    in_full = len(parts) == reference.count(";") + 1
+    if in_full and (whole is None or all(match.tier in _CERTAIN for match in parts)):
+        return [match.pattern.id for match in parts]
+    return [whole.pattern.id] if whole else []
 
 
 def _resolvers(shown: Collection[str], store_path: str) -> list[Resolver]:

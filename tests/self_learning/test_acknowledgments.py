@@ -58,6 +58,26 @@ from self_learning.acknowledgments import Item, Report, citations_in, parse
         ),
         ("LEARNINGS_ACKNOWLEDGED: P-002", [Item("P-002", ())]),
         ("LEARNINGS_ACKNOWLEDGED: P-002 -> a.py:1; P-002 -> a.py:5", [Item("P-002", ("a.py:1", "a.py:5"))]),
+        ("Done. LEARNINGS_ACKNOWLEDGED: P-002 -> a.py:1", [Item("P-002", ("a.py:1",))]),
+        ("### LEARNINGS_ACKNOWLEDGED\n- P-002 -> a.py:1", [Item("P-002", ("a.py:1",))]),
+        ("LEARNINGS_ACKNOWLEDGED P-002 -> a.py:1", [Item("P-002", ("a.py:1",))]),
+        ("| LEARNINGS_ACKNOWLEDGED: | P-002 -> a.py:1 |", [Item("P-002", ("a.py:1",))]),
+        ("<LEARNINGS_ACKNOWLEDGED: [P-002] -> a.py:1>", [Item("P-002", ("a.py:1",))]),
+        ("LEARNINGS_ACKNOWLEDGED: P-002 `P-003`", [Item("P-002", ()), Item("P-003", ())]),
+        ("`LEARNINGS_ACKNOWLEDGED: P-002 -> 'my file.py:3'`", [Item("P-002", ("my file.py:3",))]),
+        ("LEARNINGS_ACKNOWLEDGED: P-002 -> `src/my file.py:3`", [Item("P-002", ("src/my file.py:3",))]),
+        (
+            "LEARNINGS_ACKNOWLEDGED: Check None; then use it -> a.py:1; P-003 -> b.py:2; Use x; and y -> c.py:3",
+            [
+                Item("Check None; then use it", ("a.py:1",)),
+                Item("P-003", ("b.py:2",)),
+                Item("Use x; and y", ("c.py:3",)),
+            ],
+        ),
+        (
+            "LEARNINGS_ACKNOWLEDGED: P-002 -> a.py:1 where `x; y` stands; P-003",
+            [Item("P-002", ("a.py:1",)), Item("P-003", ())],
+        ),
     ],
 )
 def test_forms_of_a_citation(message: str, items: list[Item]) -> None:
@@ -70,6 +90,20 @@ def test_the_form_quoted_from_the_injected_text_is_no_report() -> None:
         "(or: LEARNINGS_ACKNOWLEDGED: none, and why)"
     )
     assert parse(quoted) == Report()
+    assert parse(quoted.partition(": ")[2]) == Report()
+    used = "LEARNINGS_ACKNOWLEDGED: P-003 -> b.py:2   (or: LEARNINGS_ACKNOWLEDGED: none, and why)"
+    assert parse(used).items == (Item("P-003", ("b.py:2",)),)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["not used, it was docs", "n/a", "none", "did not apply here", "doesn't apply", "not applicable: docs"],
+)
+@pytest.mark.parametrize("sign", [" -> ", ": ", " (", " - ", " "])
+def test_a_pattern_that_is_said_to_be_of_no_use_is_not_applied(said: str, sign: str) -> None:
+    report = parse(f"LEARNINGS_ACKNOWLEDGED: P-002{sign}{said}; P-003 -> b.py:2")
+    assert report.items == (Item("P-003", ("b.py:2",)),)
+    assert report.none_because
 
 
 @pytest.mark.parametrize(
@@ -80,6 +114,10 @@ def test_the_form_quoted_from_the_injected_text_is_no_report() -> None:
         ("`LEARNINGS_ACKNOWLEDGED: none (docs only)`", "docs only"),
         ("LEARNINGS_ACKNOWLEDGED: none", ""),
         ("LEARNINGS_ACKNOWLEDGED: none, and why", ""),
+        ("LEARNINGS_ACKNOWLEDGED: none -> it was docs", "it was docs"),
+        ("LEARNINGS_ACKNOWLEDGED: not applicable, docs only", "docs only"),
+        ("LEARNINGS_ACKNOWLEDGED: No lessons fitted", "No lessons fitted"),
+        ("LEARNINGS_ACKNOWLEDGED: no", ""),
     ],
 )
 def test_none_needs_a_reason(message: str, reason: str) -> None:
@@ -93,6 +131,9 @@ def test_no_learnings_line() -> None:
     assert parse("- **no_learnings:** only a typo").no_learnings == "only a typo"
     assert parse("no_learnings:").no_learnings == ""
     assert parse("there is no_learnings: here").no_learnings is None
+    assert parse("No learnings: only a typo").no_learnings == "only a typo"
+    assert parse('{"no_learnings": true, "reason": "only a typo"}').no_learnings == "only a typo"
+    assert parse("no_learnings: the reason").no_learnings == ""  # as the request has it
 
 
 @pytest.mark.parametrize(
@@ -108,6 +149,16 @@ def test_no_learnings_line() -> None:
         ("http://localhost:80 at 12:30, localhost:8080", ()),
         ("a.py", ()),
         ("a.py:0", ()),
+        ("configure:3", ("configure:3",)),
+        ("Makefile:12, justfile:4, src/a.py:5", ("Makefile:12", "justfile:4", "src/a.py:5")),
+        ("src/a b.py:4", ("src/a b.py:4",)),
+        ("C:\\Program Files\\x.py:3", ("C:\\Program Files\\x.py:3",)),
+        ("see src/old and b.py:4", ("b.py:4",)),
+        ("a.py, line 10; a.py (line 11), a.py lines 12-14", ("a.py:10", "a.py:11", "a.py:12")),
+        ("line 10 of a.py and lines 3-5 in `b.py`", ("a.py:10", "b.py:3")),
+        ("app/[id]/page.tsx:12, app/(group)/x.tsx:3", ("app/[id]/page.tsx:12", "app/(group)/x.tsx:3")),
+        ("[a.py:10](a.py#L10)", ("a.py:10",)),
+        ("it listens on port:8080 and fails at exit:1", ()),
     ],
 )
 def test_places(evidence: str, places: tuple[str, ...]) -> None:

@@ -23,6 +23,7 @@ from self_learning import (
     hook_io,
     sessions,
     text,
+    transcripts,
     usage,
 )
 from self_learning.acknowledgments import Report
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 
 EVENT = "subagent_stop"
 _AGENT_LIMIT = 128
-_LINE_LIMIT = 1 << 20  # bytes of a transcript's first line
 
 
 def handle(event: dict[str, object], project: Project) -> dict[str, object] | None:
@@ -133,7 +133,7 @@ def _reminder(project: Project, agent: str, settings: Settings, transcript_path:
     if data:
         command[1:1] = ["--data", data]
     asked = reminder(agent, settings.review_agents, shlex.join(command))
-    started = _first_moment(transcript_path)
+    started = transcripts.first_moment(transcript_path)
     if asked is None or not is_wanted(project.workdir, started.timestamp() if started else None):
         return None
     return asked
@@ -166,7 +166,7 @@ def _build_verdict(
 
 def _time(project: Project, conversation: usage.Conversation, transcript_path: str | None) -> None:
     """Note in perf.jsonl how long the agent took, by its own transcript."""
-    started = _first_moment(transcript_path)
+    started = transcripts.first_moment(transcript_path)
     if started is None:
         return
     ended = datetime.now(timezone.utc)
@@ -184,16 +184,3 @@ def _time(project: Project, conversation: usage.Conversation, transcript_path: s
         "skipped": False,
     }
     files.append(project.perf_log, [json.dumps(row)])
-
-
-def _first_moment(transcript_path: str | None) -> datetime | None:
-    """When a transcript begins; None when it doesn't say."""
-    if not transcript_path:
-        return None
-    try:
-        with open(transcript_path, "rb") as file:
-            value = json.loads(file.readline(_LINE_LIMIT))
-        moment = datetime.fromisoformat(value["timestamp"].replace("Z", "+00:00"))
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)

@@ -193,6 +193,80 @@ def test_what_an_agent_has_to_leave(project: Workspace, store: PatternStore, fir
     assert stop(fire, "", "b5", "implementer", agent_transcript_path=str(transcript)) is None
 
 
+def test_whose_lesson_a_file_is(project: Workspace, store: PatternStore, fire: Fire) -> None:
+    lesson = json.dumps({"category": "mistake", "trigger": "reading", "summary": NONE_CHECK, "citations": []})
+    pending = project.path / ".learnings/pending"
+    pending.mkdir()
+
+    def leaves(
+        agent_id: str, name: str, tool: str, began: str = "2020-01-01T00:00:00Z", **given: str
+    ) -> bool:
+        """Whether an agent may go that made one call, with a file in pending/."""
+        (pending / name).write_text(lesson)
+        call = {"type": "tool_use", "name": tool, "input": given}
+        result = {"type": "tool_result", "content": f"done: {name}"}
+        lines = [{"timestamp": began, "message": {"content": [call]}}, {"message": {"content": [result]}}]
+        transcript = project.path / f"transcripts/agent-{agent_id}.jsonl"
+        transcript.parent.mkdir(exist_ok=True)
+        transcript.write_text("".join(json.dumps(line) + "\n" for line in lines))
+        gone = stop(fire, "", agent_id, "implementer", agent_transcript_path=str(transcript)) is None
+        (pending / name).unlink()
+        return gone
+
+    anywhere = ".learnings/pending/what-i-learned.json"
+    assert leaves("d1", "what-i-learned.json", "Write", file_path=str(project.path / anywhere))
+    assert leaves("d2", "what-i-learned.json", "Bash", command=f"cat > {anywhere} <<'E'\n{lesson}\nE")
+    assert leaves(
+        "d3", "implementer-0123456789ab.json", "Bash", command="capture_learning.py --agent implementer"
+    )
+    # Read, but not written; older than the agent; of another agent, which stopped, runs or was shown something.
+    assert not leaves("d4", "what-i-learned.json", "Bash", command=f"cat {anywhere}")
+    late = "2999-01-01T00:00:00Z"
+    assert not leaves("d5", "what-i-learned.json", "Write", late, file_path=anywhere)
+    assert not leaves("d6", "implementer-d1.json", "Bash", command="ls .learnings/pending")
+    show(project, "e1", "P-001")
+    assert not leaves("d7", "implementer-e1.json", "Bash", command="ls .learnings/pending")
+    (project.path / "transcripts/agent-e2.jsonl").touch()
+    assert not leaves("d8", "implementer-e2.json", "Bash", command="ls .learnings/pending")
+
+
+def test_a_pattern_whose_words_hold_a_semicolon_may_be_cited_without_quotes(
+    project: Workspace, fire: Fire
+) -> None:
+    patterns = [
+        Pattern("P-001", "mistake", "Check for None first; then read the optional dictionary keys"),
+        Pattern("P-002", "pattern", "Read each configuration file once and keep what it says"),
+        Pattern("P-003", "pattern", "Then read the optional dictionary keys of the cache"),
+    ]
+    PatternStore(project.person.store).update(lambda *_: patterns)
+    stop(
+        fire,
+        "LEARNINGS_ACKNOWLEDGED: Check for None first; then read the optional dictionary keys -> a.py:1\n"
+        f"LEARNINGS_ACKNOWLEDGED: {patterns[1].summary}; {patterns[2].summary} -> b.py:2",
+    )
+    assert told(project) == [
+        ("Explore", "P-001", "applied", ("a.py:1",)),
+        ("Explore", "P-002", "applied", ("b.py:2",)),
+        ("Explore", "P-003", "applied", ("b.py:2",)),
+    ]
+
+
+def test_a_pattern_that_is_said_to_be_of_no_use_is_acknowledged_and_not_applied(
+    project: Workspace, store: PatternStore, fire: Fire
+) -> None:
+    show(project, "a1", "P-001")
+    answer = stop(
+        fire,
+        "LEARNINGS_ACKNOWLEDGED: P-001 -> not used, it was docs\nno_learnings: docs",
+        agent_type="writer",
+    )
+    assert answer is None
+    assert told(project) == [("writer", "P-001", "injected", ())]
+    [row] = acknowledgment_log.read(project.project)
+    assert (row.acknowledged, row.applied) == (True, ())
+    assert "not used, it was docs" in row.evidence
+
+
 def test_settings_name_the_learning_agents(project: Workspace, fire: Fire) -> None:
     project.write(".learnings/settings.yaml", "learning_agents: [scout-*]\n")
     assert stop(fire, "Done.", agent_id="c1", agent_type="general-purpose") is None

@@ -10,12 +10,11 @@ a tool that never escaped a backslash.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from self_learning.errors import InputError
-from self_learning.files import Unreadable
-from self_learning.patterns.model import CATEGORIES, CONFIDENCES, Pattern
-from self_learning.patterns.row import FIELDS, Allotment, RowError, StoreContents, pattern_of
+from self_learning.patterns.model import CONFIDENCES
+from self_learning.patterns.row import FIELDS, Row, RowError, StoreContents, contents_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -25,6 +24,7 @@ _INVALID_ESCAPE = re.compile(r'\\(?:[^"\\nrtu]|u(?![0-9a-fA-F]{4}))')
 # "" inside a text; an empty field "" has a delimiter or a blank on both sides, and \\"" is an
 # escaped quote before the closing one.
 _DOUBLED_QUOTE = re.compile(r'[^,|\s\\]""|"""|""[^,|\s"]')
+_ESCAPED_QUOTE = re.compile(r'(?<![\\",|])\\"(?=[^",|\s])')
 # What a file's writer meant by a backslash.
 ESCAPES, LITERAL, MIXED = "escapes", "literal", "mixed"
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t"}
@@ -44,37 +44,49 @@ def read(content: str, path: str, reserved: Callable[[], Iterable[str]] = tuple)
     header_seen = False
     delimiter = ","
     columns: tuple[str, ...] = FIELDS
-    lines: list[tuple[int, str]] = []
+    lines: list[_Line] = []
     for number, line in enumerate(content.replace("\r", "\n").split("\n"), 1):
         stripped = line.strip()
         if not stripped or stripped.startswith("#"):
             continue
+        # A second one stands where two stores were put together.
         header = _HEADER.match(stripped)
-        if header and not lines:
+        if header:
             header_seen = True
             delimiter = header["delimiter"] or ","
             columns = _columns(header["fields"]) or FIELDS
         else:
-            lines.append((number, stripped))
+            lines.append(_Line(number, stripped, delimiter, columns))
 
-    backslashes = _meaning_of_backslashes([line for _, line in lines], columns)
-    rows = [(number, line, split_row(line, delimiter, backslashes)) for number, line in lines]
-    allotment = Allotment((line.partition(delimiter)[0].strip() for _, line in lines), reserved)
-    patterns: list[Pattern] = []
-    problems: list[Unreadable] = []
-    for number, line, fields in rows:
-        try:
-            if fields is None:
-                raise RowError("a quoted text in it doesn't end")
-            pattern, repairs = pattern_of(_named(fields, columns, delimiter), allotment)
-        except RowError as error:
-            problems.append(Unreadable(number, line, str(error)))
-            continue
-        patterns.append(pattern)
-        problems += [Unreadable(number, line, repair) for repair in repairs]
-    if lines and not patterns and not header_seen:
+    backslashes = _meaning_of_backslashes(lines)
+    rows = [_row(line, backslashes) for line in lines]
+    contents = contents_of(rows, reserved, legacy=True)
+    if lines and not contents.patterns and not header_seen:
         raise InputError.at(path, "is not a pattern store", remedy="move it away; a new one is then begun")
-    return StoreContents(tuple(patterns), tuple(problems), legacy=True)
+    return contents
+
+
+class _Line(NamedTuple):
+    """A line that may be a row, with what the header above it says of the rows."""
+
+    number: int
+    text: str
+    delimiter: str
+    columns: tuple[str, ...]
+
+
+def _row(line: _Line, backslashes: str) -> Row:
+    alone = {"id": line.text.partition(line.delimiter)[0].strip()}  # no other row shall get it
+    fields = split_row(line.text, line.delimiter, backslashes)
+    if fields is None:
+        return Row(line.number, line.text, alone, fault="a quoted text in it doesn't end")
+    try:
+        named, repair = _named(fields, line.columns, line.delimiter)
+    except RowError as error:
+        return Row(line.number, line.text, alone, fault=str(error))
+    for tags in ("applies_to", "context"):
+        named[tags] = named[tags].replace(",", "|")
+    return Row(line.number, line.text, named, repair)
 
 
 def _columns(listed: str | None) -> tuple[str, ...] | None:
@@ -84,11 +96,14 @@ def _columns(listed: str | None) -> tuple[str, ...] | None:
     return names if fits and set(FIELDS) - set(names) <= {"repo"} else None
 
 
-def _meaning_of_backslashes(lines: list[str], columns: tuple[str, ...]) -> str:
+def _meaning_of_backslashes(lines: list[_Line]) -> str:
     """What the file as a whole tells of its writer: ``ESCAPES``, ``LITERAL`` or ``MIXED``."""
-    if len(columns) < len(FIELDS):
-        return LITERAL
-    return MIXED if any(_knows_no_escapes(line) for line in lines) else ESCAPES
+    knows_none = any(_knows_no_escapes(line.text) for line in lines)
+    if any(len(line.columns) < len(FIELDS) for line in lines):
+        # The older tool's own columns; it escaped nothing. Who escapes a quote has edited it since.
+        escaped = any(_ESCAPED_QUOTE.search(line.text) for line in lines)
+        return ESCAPES if escaped and not knows_none else LITERAL
+    return MIXED if knows_none else ESCAPES
 
 
 def _knows_no_escapes(line: str) -> bool:
@@ -194,18 +209,51 @@ def _escape(line: str, position: int) -> tuple[str, int]:
     return "\\", 1
 
 
-def _named(fields: list[str], columns: tuple[str, ...], delimiter: str) -> dict[str, str]:
-    """The fields by name; repo may be missing, and an unquoted summary may hold delimiters."""
-    if len(fields) == len(columns):
-        return {"repo": "*", **dict(zip(columns, fields, strict=True))}
-    if columns[:9] == FIELDS[:9]:
+_CONFIDENCE = FIELDS.index("confidence")
+_BEHIND_SUMMARY = ("confidence", "seen_count", "success_rate", "flags", "applies_to", "context")
+
+
+def _named(fields: list[str], columns: tuple[str, ...], delimiter: str) -> tuple[dict[str, str], str]:
+    """The fields by name, and what had to be mended for it.
+
+    In the usual order the figures behind the summary tell where it ends, however many delimiters
+    stand unquoted in it; repo may be missing, and what follows the figures may be cut short or run on.
+    """
+    if columns[:9] != FIELDS[:9]:
+        if len(fields) == len(columns):
+            return {"repo": "*", **dict(zip(columns, fields, strict=True))}, ""
+        raise RowError(f"it has {len(fields)} fields, where {len(columns)} are needed")
+    places = range(_CONFIDENCE, len(fields) - 1)
+    place = next((place for place in places if _are_figures(*fields[place : place + 2])), None)
+    if place is None:
         if len(fields) in (9, 10):
-            return {"repo": "*", **dict(zip(FIELDS, fields, strict=False))}
-        for place in range(3, len(fields) - 5):
-            rest = fields[place:]
-            if rest[0].lower() in CONFIDENCES and rest[1].isdecimal() and len(rest) in (6, 7):
-                if fields[1].lower() not in CATEGORIES:
-                    break
-                summary = f"{delimiter} ".join(fields[2:place])
-                return {"repo": "*", **dict(zip(FIELDS, [*fields[:2], summary, *rest], strict=False))}
-    raise RowError(f"it has {len(fields)} fields, where {len(columns)} are needed")
+            return {"repo": "*", **dict(zip(FIELDS, fields, strict=False))}, ""
+        raise RowError(f"it has {len(fields)} fields, where {len(columns)} are needed")
+    summary = f"{delimiter} ".join(fields[2:place])
+    if place > _CONFIDENCE and summary[:1] == summary[-1:] == "'":
+        summary = summary[1:-1]
+    named = {**dict.fromkeys(FIELDS, ""), "repo": "*"}
+    named.update(zip(("id", "category"), fields, strict=False))
+    named["summary"] = summary
+    rest = fields[place:]
+    named.update(zip(_BEHIND_SUMMARY, rest, strict=False))
+    expected = len(_BEHIND_SUMMARY)
+    if len(rest) == expected + 1:
+        named["repo"] = rest[expected]
+    elif len(rest) > expected:
+        named["context"] = "|".join(rest[expected - 1 :])
+        return (
+            named,
+            f"it has {len(fields)} fields, where {len(columns)} are needed; the last are taken for tags",
+        )
+    elif len(rest) < expected:
+        return (
+            named,
+            f"it has {len(fields)} fields, where {len(columns)} are needed; the missing are left empty",
+        )
+    return named, ""
+
+
+def _are_figures(confidence: str, seen_count: str) -> bool:
+    """Whether two fields are a confidence and a count."""
+    return confidence.casefold() in CONFIDENCES and seen_count.removesuffix(".0").isdecimal()

@@ -1,7 +1,8 @@
 """The pattern store on disk: read at any time, changed in one consistent step.
 
 A change writes, under the directory's lock: first the archive, then the provenance, then the
-backup, then the store, then the index that the hooks read. Each file is replaced whole. Killed
+backup, then the store, then the index that the hooks read. Each file is replaced whole. What
+an older tool wrote is kept beside it when it is converted, as ``org-patterns.legacy.bak``. Killed
 in between, the store is the old one or the new one, and what the other files have too much
 is put right by the next change.
 """
@@ -46,6 +47,7 @@ class PatternStore:
         self.path = os.path.abspath(path)
         stem = self.path.removesuffix(".toon")
         self.backup_path = f"{stem}.bak"
+        self.original_path = f"{stem}.legacy.bak"
         self.archive_path = f"{stem}.archive.toon"
         self.provenance_path = f"{stem}.provenance.json"
         self.directory = os.path.dirname(self.path)
@@ -153,7 +155,10 @@ class PatternStore:
             files.write_json(self.provenance_path, provenance.as_json())
         if tuple(patterns) != before.patterns or before.legacy or before.problems:
             content = toon_store.encode(patterns)
-            self._back_up()
+            if before.legacy:
+                # The backup is overwritten by the next change, which may follow at once.
+                self._keep_under(self.original_path)
+            self._keep_under(self.backup_path)
             files.replace(self.path, content)
         elif not provenance.changed:
             return
@@ -161,24 +166,24 @@ class PatternStore:
 
         index.rebuild(self.path)
 
-    def _back_up(self) -> None:
-        """Keep the store as it is under the backup's name.
+    def _keep_under(self, path: str) -> None:
+        """Keep the store as it is under another name.
 
         A second name for the same file is enough, since the store is replaced and never
         written into; it needs no copy and can't be half done.
         """
         if not os.path.exists(self.path):
             return
-        name = f"{self.backup_path}.new"
+        name = f"{path}.new"
         try:
             with contextlib.suppress(FileNotFoundError):
                 os.unlink(name)  # left by a killed writer
             os.link(self.path, name)
-            os.replace(name, self.backup_path)
-            os.chmod(self.backup_path, 0o600)
+            os.replace(name, path)
+            os.chmod(path, 0o600)
         except OSError:  # a file system without links
             with open(self.path, "rb") as file:
-                files.replace(self.backup_path, file.read())
+                files.replace(path, file.read())
 
     def warnings(self) -> tuple[str, ...]:
         """A sentence about what the last ``update`` could not read, or none."""

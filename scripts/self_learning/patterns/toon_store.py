@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING
 
 import toons
 
-from self_learning.files import Unreadable
 from self_learning.patterns import legacy
-from self_learning.patterns.model import Pattern, cleaned
-from self_learning.patterns.row import FIELDS, Allotment, RowError, StoreContents, pattern_of
+from self_learning.patterns.model import CONFIDENCES, Pattern, cleaned
+from self_learning.patterns.row import FIELDS, Row, StoreContents, contents_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -67,21 +66,15 @@ def decode(content: str, path: str, reserved: Callable[[], Iterable[str]] = tupl
     rows = _strict_rows(content)
     if rows is None:
         return legacy.read(content, path, reserved)
-    patterns: list[Pattern] = []
-    problems: list[Unreadable] = []
-    allotment = Allotment((_as_text(row["id"]) for row in rows), reserved)
     lines = [line.strip() for line in content.split("\n")]
     data_lines = [n for n, line in enumerate(lines, 1) if line and not line.startswith("#")][1:]
-    for number, row in zip(data_lines, rows, strict=False):
-        raw = lines[number - 1]
-        try:
-            pattern, repairs = pattern_of({key: _as_text(row[key]) for key in row}, allotment)
-        except RowError as error:
-            problems.append(Unreadable(number, raw, str(error)))
-            continue
-        patterns.append(pattern)
-        problems += [Unreadable(number, raw, repair) for repair in repairs]
-    return StoreContents(tuple(patterns), tuple(problems))
+    return contents_of(
+        [
+            Row(number, lines[number - 1], {key: _as_text(row[key]) for key in row})
+            for number, row in zip(data_lines, rows, strict=False)
+        ],
+        reserved,
+    )
 
 
 def _strict_rows(content: str) -> list[dict[str, object]] | None:
@@ -97,6 +90,8 @@ def _strict_rows(content: str) -> list[dict[str, object]] | None:
         isinstance(row, dict) and set(row) == set(FIELDS) for row in rows
     ):
         return None
+    if any(_as_text(row["seen_count"]) in CONFIDENCES for row in rows):
+        return None  # a nine-field row whose summary holds a comma: valid, and not what it says
     return rows
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from pathlib import Path
 
@@ -207,3 +208,148 @@ def test_no_text_makes_the_reader_fail_otherwise_than_by_saying_so(content: str)
     except InputError:
         return
     assert decode(encode(contents.patterns), "store").patterns == contents.patterns
+
+
+@pytest.mark.parametrize("columns", [NINE, TEN])
+@pytest.mark.parametrize("commas", [1, 2, 3])
+@pytest.mark.parametrize("repo", ["", ",web"])
+def test_commas_in_an_unquoted_summary_shift_no_field(columns: str, commas: int, repo: str) -> None:
+    summary = "Check expiry" + ", scopes" * commas + " and audience"
+    (pattern,) = read(
+        f"  P-001,pattern,{summary},high,5,0.85,[STALE],planner,auth|API{repo}",
+        f"patterns[1]{{{columns}}}:",
+    )
+    assert (pattern.summary, pattern.confidence, pattern.seen_count) == (summary, "high", 5)
+    assert (pattern.flags, pattern.applies_to, pattern.context) == (("STALE",), ("planner",), ("auth", "API"))
+    assert pattern.repo == (repo.lstrip(",") or "*")
+
+
+def test_a_summary_in_single_quotes_shifts_no_field() -> None:
+    (pattern,) = read(
+        "  P-001,pattern,'Check expiry, before calls',high,5,0.85,'',*,auth", f"patterns[1]{{{NINE}}}:"
+    )
+    assert (pattern.summary, pattern.confidence, pattern.flags) == ("Check expiry, before calls", "high", ())
+
+
+@pytest.mark.parametrize(
+    ("row", "context", "repo"),
+    [
+        ('P-001,mistake,"Check it",low,2,0.6,"",*,python,web,extra', ("python", "web", "extra"), "*"),
+        ('P-001,mistake,"Check it",low,2,0.6,""', (), "*"),
+        ('P-001,mistake,"Check it",low,2', (), "*"),
+    ],
+)
+def test_too_many_or_too_few_fields_behind_the_figures_are_read_and_told(
+    row: str, context: tuple[str, ...], repo: str
+) -> None:
+    contents = decode(f"patterns[1]{{{NINE}}}:\n  {row}\n", "store")
+    (pattern,) = contents.patterns
+    assert (pattern.summary, pattern.seen_count, pattern.context, pattern.repo) == (
+        "Check it",
+        2,
+        context,
+        repo,
+    )
+    assert [(one.line_number, one.text) for one in contents.problems] == [(2, row)]
+
+
+@pytest.mark.parametrize(
+    ("written", "rate"),
+    [("85%", 0.85), ("85 %", 0.85), (".85", 0.85), ('"0,85"', 0.85), ("1", 1.0), ("100%", 1.0), ("0", 0.0)]
+    + [(empty, None) for empty in ("null", "N/A", "n/a", "None", "-", "nan", "")],
+)
+def test_spellings_of_a_success_rate(written: str, rate: float | None) -> None:
+    (pattern,) = read(f"  P-001,mistake,Check it,low,1,{written},,*,,*")
+    assert pattern.success_rate == rate
+
+
+@pytest.mark.parametrize("written", ["5", '"5"', "5.0", " 5 "])
+def test_spellings_of_a_count(written: str) -> None:
+    (pattern,) = read(f"  P-001,mistake,Check it,low,{written},,,*,,*")
+    assert pattern.seen_count == 5
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "[PRUNE]|[STALE]",
+        "[PRUNE][STALE]",
+        '"[PRUNE],[STALE]"',
+        "[PRUNE] [STALE]",
+        "prune;stale",
+        "[PRUNE|STALE]",
+    ],
+)
+def test_spellings_of_two_flags(written: str) -> None:
+    (pattern,) = read(f"  P-001,mistake,Check it,low,1,,{written},*,,*")
+    assert pattern.flags == ("PRUNE", "STALE")
+
+
+def test_tags_and_agents_that_are_parted_by_commas() -> None:
+    (pattern,) = read('  P-001,mistake,Check it,low,1,,,"planner, coder","auth,API",*')
+    assert (pattern.applies_to, pattern.context) == (("planner", "coder"), ("auth", "API"))
+
+
+def test_ids_of_other_widths_keep_their_number_where_it_is_free() -> None:
+    contents = decode(
+        f"patterns[5]{{{NINE}}}:\n"
+        "  P-12,mistake,First of them,low,1,,,*,\n"
+        "  p-001,mistake,Second of them,low,1,,,*,\n"
+        "  P-7,mistake,Third of them,low,1,,,*,\n"
+        "  P-007,mistake,Fourth of them,low,1,,,*,\n"
+        "  P7,mistake,Fifth of them,low,1,,,*,\n",
+        "store",
+    )
+    assert [p.id for p in contents.patterns] == ["P-012", "P-001", "P-013", "P-007", "P-014"]
+
+
+def test_a_short_id_gives_way_to_an_archived_pattern_with_its_number() -> None:
+    row = f"patterns[1]{{{NINE}}}:\n  P-12,mistake,Check it,low,1,,,*,\n"
+    (pattern,) = decode(row, "store", lambda: ["P-012", "P-020"]).patterns
+    assert pattern.id == "P-021"
+
+
+def test_a_row_that_stands_there_twice_is_one_pattern() -> None:
+    row = "  P-001,mistake,Check it,low,3,,,*,\n"
+    contents = decode(f"patterns[2]{{{NINE}}}:\n{row}{row}", "store")
+    assert [(p.id, p.seen_count) for p in contents.patterns] == [("P-001", 3)]
+    assert [problem.line_number for problem in contents.problems] == [3]
+
+
+def test_two_stores_in_one_file_and_facts_before_the_header() -> None:
+    contents = decode(
+        f"version: 1\nlast_updated: 2025-01-01\npatterns[1]{{{NINE}}}:\n"
+        "  P-001,mistake,Check it,low,3,,,*,here\n"
+        "patterns[1|]{category|id|summary|confidence|seen_count|success_rate|flags|applies_to|context|repo}:\n"
+        "  insight|P-002|Look, at it|low|3|||*|there|web\n",
+        "store",
+    )
+    assert [(p.id, p.summary, p.repo) for p in contents.patterns] == [
+        ("P-001", "Check it", "*"),
+        ("P-002", "Look, at it", "web"),
+    ]
+    assert [problem.text for problem in contents.problems] == ["version: 1", "last_updated: 2025-01-01"]
+
+
+def test_escaped_quotes_prove_escapes_in_a_file_of_nine_columns_too() -> None:
+    assert (
+        summary_of('  P-001,mistake,"Say \\"hi\\" in C:\\\\temp",low,1,,,*,', NINE) == 'Say "hi" in C:\\temp'
+    )
+
+
+def test_the_original_outlives_the_writes_that_follow_its_conversion(tmp_path: Path) -> None:
+    path = tmp_path / "org-patterns.toon"
+    original = f"# mine\npatterns[1]{{{NINE}}}:\n  P-001,mistake,Check it,low,3,,,*,\n".encode()
+    path.write_bytes(original)
+    store = PatternStore(str(path))
+
+    def captured_again(patterns: list[Pattern], _: Provenance) -> list[Pattern]:
+        return [dataclasses.replace(p, seen_count=p.seen_count + 1) for p in patterns]
+
+    store.update(captured_again)
+    assert (tmp_path / "org-patterns.bak").read_bytes() == original
+    store.update(captured_again)
+    store.update(captured_again)
+
+    assert (tmp_path / "org-patterns.legacy.bak").read_bytes() == original
+    assert b",low,5," in (tmp_path / "org-patterns.bak").read_bytes()

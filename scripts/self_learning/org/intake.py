@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from self_learning.patterns import Limits, Provenance
 
 # A store serves one person and holds 50; what ranks below the best thousand of a whole company
-# would only slow down every write. It stays in the shared repository.
+# would only slow down every write. It stays in the shared repository until it ranks higher.
 MOST_TAKEN = 1_000
 
 
@@ -106,7 +106,7 @@ class Intake:
         """The store's patterns after the pull; provenance is changed in place."""
         present = {pattern.id: pattern for pattern in patterns}
         matched = self._match(present, provenance)
-        new: list[Lesson] = []
+        wanted: list[Lesson] = []
         for lesson in self._shared.lessons:
             is_own = all(member.is_own for member in lesson.members)
             is_from_here = any(member.project == self._receiver.project for member in lesson.members)
@@ -115,16 +115,14 @@ class Intake:
             if is_own:
                 self.report.from_own_project += is_from_here
                 self.report.own += not is_from_here
-            elif id(lesson) in matched:
-                pass
-            elif self._is_of_own_project(lesson):
+            elif id(lesson) not in matched and self._is_of_own_project(lesson):
                 self.report.from_own_project += 1
             else:
-                new.append(lesson)
+                wanted.append(lesson)
         carriers = {identifiers[0] for identifiers in matched.values()}
         self._forget_totals(carriers, present, provenance)
         self._retract(present, provenance)
-        self._add(new, present, provenance)
+        self._add(wanted, matched, present, provenance)
         return self._capped(present, {pattern.id for pattern in patterns}, provenance)
 
     def _is_of_own_project(self, lesson: Lesson) -> bool:
@@ -139,7 +137,8 @@ class Intake:
         for identifier in provenance:
             entry = provenance.get(identifier)
             for key in {entry.get("key"), entry.get("shared_key")} - {None}:
-                of_key.setdefault(self._successor(str(key)), []).append(identifier)
+                successor = self._successor(str(key), str(entry.get("contributor")))
+                of_key.setdefault(successor, []).append(identifier)
         matched: dict[int, list[str]] = {}
         taken: set[str] = set()
         for lesson in self._shared.lessons:
@@ -152,7 +151,7 @@ class Intake:
         if not free:
             return matched
         left = [lesson for lesson in self._shared.lessons if id(lesson) not in matched]
-        summaries = [lesson.newest().pattern.summary for lesson in left]
+        summaries = [lesson.wording().pattern.summary for lesson in left]
         index = NearEqual([*(pattern.summary for pattern in free), *summaries])
         for pattern in free:
             index.add(index.prepare(pattern.summary))
@@ -162,10 +161,10 @@ class Intake:
                 matched[id(lesson)] = [free[number].id]
         return matched
 
-    def _successor(self, key: str) -> str:
+    def _successor(self, key: str, contributor: str) -> str:
         """The key that a lesson has now, if its contributor has reworded it since."""
         seen = {key}
-        while (tombstone := self._shared.tombstones.get(key)) and tombstone.replaced_by:
+        while (tombstone := self._shared.tombstones.get((key, contributor))) and tombstone.replaced_by:
             key = tombstone.replaced_by
             if key in seen:
                 break
@@ -188,12 +187,15 @@ class Intake:
         self._set_totals(identifier, lesson, refused, present, provenance)
         if not is_pulled or not good or identifier not in present:
             return
-        newest = _newest(good)
-        copied = (entry.get("updated_at", ""), entry.get("key", ""))
-        if copied[1] not in lesson.keys or (newest.pattern.updated_at, newest.pattern.key) > copied:
+        wording = lesson.wording(good)
+        if (
+            wording.pattern.key != entry.get("key")
+            or wording.pattern.updated_at > entry.get("updated_at", "")
+            or all(member.contributor != entry.get("contributor") for member in good)
+        ):
             before = present[identifier]
-            present[identifier] = _worded(before, newest)
-            provenance.set(identifier, **self._origin(newest))
+            present[identifier] = _worded(before, wording)
+            provenance.set(identifier, **self._origin(wording))
             if present[identifier] != before:
                 self.report.updated.append(identifier)
 
@@ -230,9 +232,8 @@ class Intake:
         provenance.set(identifier, seen_elsewhere=seen)
         pattern = dataclasses.replace(pattern, seen_count=max(1, pattern.seen_count + seen - known))
         if not provenance.applications(identifier):
-            pattern = dataclasses.replace(
-                pattern, confidence=prior(total, lesson.newest().pattern.confidence)
-            )
+            claimed = lesson.wording().pattern.confidence
+            pattern = dataclasses.replace(pattern, confidence=prior(*lesson.weighed(refused), claimed))
         present[identifier] = pattern
 
     def _forget_totals(self, carriers: set[str], present: dict[str, Pattern], provenance: Provenance) -> None:
@@ -249,7 +250,7 @@ class Intake:
         """Archive what its contributors took back, unless it was put to use here."""
         for identifier in list(present):
             entry = provenance.get(identifier)
-            tombstone = self._shared.tombstones.get(str(entry.get("key")))
+            tombstone = self._shared.tombstones.get((str(entry.get("key")), str(entry.get("contributor"))))
             if entry.get("shared_from") != self._receiver.shared_from or tombstone is None:
                 continue
             if provenance.applications(identifier):
@@ -258,30 +259,39 @@ class Intake:
             provenance.set(identifier, retracted_at=tombstone.retracted_at)
             self.report.retracted.append(identifier)
 
-    def _add(self, lessons: list[Lesson], present: dict[str, Pattern], provenance: Provenance) -> None:
-        room = MOST_TAKEN - sum("shared_from" in provenance.get(identifier) for identifier in provenance)
+    def _add(
+        self,
+        lessons: list[Lesson],
+        matched: dict[int, list[str]],
+        present: dict[str, Pattern],
+        provenance: Provenance,
+    ) -> None:
+        """Take in what is not here yet of the best lessons."""
+        room = MOST_TAKEN
         number = int(next_id([*present.values(), *self._archive.values()], provenance)[2:])
-        ranked = sorted(lessons, key=self._rank)
         gone = list(self._archive.values())
-        for place, lesson in enumerate(ranked):
+        for lesson in sorted(lessons, key=self._rank):
+            if id(lesson) in matched:
+                room -= 1
+                continue
             if room <= 0:
-                self.report.ranked_out = len(ranked) - place
-                return
+                self.report.ranked_out += 1
+                continue
             good = self._admissible(lesson)
             if not good:
                 continue
-            newest = _newest(good)
-            total = lesson.total([member for member in lesson.members if member not in good])
+            wording = lesson.wording(good)
+            refused = [member for member in lesson.members if member not in good]
             identifier = format_id(number)
             pattern = _worded(
                 Pattern(
                     identifier,
-                    newest.pattern.category,
-                    newest.pattern.summary,
-                    confidence=prior(total, newest.pattern.confidence),
+                    wording.pattern.category,
+                    wording.pattern.summary,
+                    confidence=prior(*lesson.weighed(refused), wording.pattern.confidence),
                     seen_count=max(1, lesson.seen()),
                 ),
-                newest,
+                wording,
             )
             if gone and archived_twin(pattern, gone, provenance) is not None:
                 self.report.deleted_here += 1
@@ -289,8 +299,8 @@ class Intake:
             present[identifier] = pattern
             provenance.set(
                 identifier,
-                **self._origin(newest),
-                **_totals(total, len(lesson.contributors()), self._receiver.shared_from),
+                **self._origin(wording),
+                **_totals(lesson.total(refused), len(lesson.contributors()), self._receiver.shared_from),
                 shared_from=self._receiver.shared_from,
                 seen_elsewhere=lesson.seen(),
             )
@@ -326,12 +336,12 @@ class Intake:
 
     def _rank(self, lesson: Lesson) -> tuple[object, ...]:
         """The best first: of use for any repository, good elsewhere, known to many."""
-        newest = lesson.newest().pattern
-        total = lesson.total()
+        wording = lesson.wording().pattern
+        points, applications = lesson.weighed()
         return (
-            newest.repo != "*" and newest.repo not in self._receiver.local_names,
-            CONFIDENCES.index(prior(total, newest.confidence)),
-            -wilson_lower_bound(total.points, total.applications),
+            wording.repo != "*" and wording.repo not in self._receiver.local_names,
+            CONFIDENCES.index(prior(points, applications, wording.confidence)),
+            -wilson_lower_bound(points, applications),
             -len(lesson.contributors()),
             -lesson.seen(),
             min(lesson.keys),
@@ -350,7 +360,7 @@ class Intake:
         return list(present.values())
 
 
-def prior(total: Counters, claimed: str) -> str:
+def prior(points: float, applications: int, claimed: str) -> str:
     """The confidence in a pattern that nothing measured here.
 
     From its rate elsewhere, as scoring does; but a high one only when its lower bound is at
@@ -358,20 +368,15 @@ def prior(total: Counters, claimed: str) -> str:
     applied it, what its contributor claimed counts, as medium at most.
 
     Args:
-        total: What others measured.
+        points: What others' applications add to the rate.
+        applications: How many they are; both as ``Lesson.weighed`` counts them.
         claimed: The confidence in the shared copy.
     """
-    if total.applications:
-        claimed = scoring.confidence(total.points / total.applications, claimed)
-        bound = wilson_lower_bound(total.points, total.applications)
+    if applications:
+        claimed = scoring.confidence(points / applications, claimed)
+        bound = wilson_lower_bound(points, applications)
         return "medium" if claimed == "high" and bound < scoring.MEDIUM_CONFIDENCE else claimed
     return "medium" if claimed == "high" else claimed
-
-
-def _newest(members: Iterable[Member]) -> Member:
-    return max(
-        members, key=lambda one: (one.pattern.updated_at, one.pattern.key, one.project, one.contributor)
-    )
 
 
 def _worded(pattern: Pattern, member: Member) -> Pattern:

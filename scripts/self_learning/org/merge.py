@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
 
+# So many applications of one person count whatever the others measured; scoring, too, finds more
+# than 20 enough to judge by.
+_ALONE = 20
+
+
 class Member(NamedTuple):
     """One contributor's copy of a lesson."""
 
@@ -35,28 +40,78 @@ class Lesson:
         keys: Their keys.
     """
 
-    __slots__ = ("_evidence", "keys", "members")
+    __slots__ = ("_evidence", "_own_evidence", "keys", "members")
 
     def __init__(self, first: Member) -> None:
         self.members = [first]
         self.keys = {first.pattern.key}
         self._evidence: list[tuple[str, str, Counters]] = []
+        self._own_evidence: set[str] = set()
 
-    def add_evidence(self, project: str, contributor: str, counters: Counters) -> None:
+    def add_evidence(self, key: str, contributor: str, counters: Counters, *, is_own: bool) -> None:
         """Count what somebody measured who holds no copy of their own."""
-        self._evidence.append((project, contributor, counters))
+        if is_own:
+            self._own_evidence.add(key)
+        else:
+            self._evidence.append((key, contributor, counters))
 
-    def newest(self) -> Member:
-        """The copy whose words are taken: the last one written, by key where that is equal."""
-        return max(
-            self.members,
-            key=lambda one: (one.pattern.updated_at, one.pattern.key, one.project, one.contributor),
-        )
+    def wording(self, among: Collection[Member] | None = None) -> Member:
+        """The copy whose words are taken.
+
+        Of nearly equal texts the one that most people hold or measured, then the one that was
+        there first: a lesson that people rely on must not get other words because somebody
+        wrote something like it later. Of copies with the same words the last one written.
+
+        Args:
+            among: The copies to choose from, at least one; all by default.
+        """
+        copies = self.members if among is None else among
+        keys = {one.pattern.key for one in copies}
+        if len(keys) > 1:
+            chosen = min(
+                keys,
+                key=lambda key: (
+                    -self._people_behind(key),
+                    min(one.pattern.created_at for one in copies if one.pattern.key == key),
+                    key,
+                ),
+            )
+            copies = [one for one in copies if one.pattern.key == chosen]
+        return max(copies, key=lambda one: (one.pattern.updated_at, one.project, one.contributor))
+
+    def _people_behind(self, key: str) -> int:
+        people = {"" if one.is_own else one.contributor for one in self.members if one.pattern.key == key}
+        people.update(who for of, who, _ in self._evidence if of == key)
+        if key in self._own_evidence:
+            people.add("")
+        return len(people)
 
     def total(self, without: Collection[Member] = ()) -> Counters:
         """What all others measured, added up: of ``members`` that are not one's own, and of evidence."""
         counted = [one.pattern.counters for one in self.members if not one.is_own and one not in without]
         return added([*counted, *(counters for _, _, counters in self._evidence)])
+
+    def weighed(self, without: Collection[Member] = ()) -> tuple[float, int]:
+        """Points and applications of all others, of which nobody's weigh more than the rest together.
+
+        For what is decided by them: anybody can claim any number, and one person's billion must not
+        drown what the others measured. Up to ``_ALONE`` applications count in any case.
+        """
+        of_person: dict[str, tuple[float, int]] = {}
+        claims = [
+            (one.contributor, one.pattern.counters)
+            for one in self.members
+            if not one.is_own and one not in without
+        ]
+        for who, counters in (*claims, *((who, counters) for _, who, counters in self._evidence)):
+            points, applications = of_person.get(who, (0.0, 0))
+            of_person[who] = points + counters.points, applications + counters.applications
+        everything = sum(applications for _, applications in of_person.values())
+        shares = []
+        for points, applications in of_person.values():
+            counted = min(applications, max(_ALONE, everything - applications))
+            shares.append((points * counted / max(applications, 1), counted))
+        return math.fsum(points for points, _ in shares), sum(counted for _, counted in shares)
 
     def contributors(self) -> set[str]:
         """Who else has it or measured it."""
@@ -74,11 +129,12 @@ class Shared(NamedTuple):
 
     Attributes:
         lessons: In an order that depends on their content alone.
-        tombstones: By key, of lessons that nobody contributes any more.
+        tombstones: By key and contributor, of lessons that nobody contributes any more. Only
+            whoever a copy came from can take it back.
     """
 
     lessons: list[Lesson]
-    tombstones: dict[str, Tombstone]
+    tombstones: dict[tuple[str, str], Tombstone]
 
 
 def added(counters: Iterable[Counters]) -> Counters:
@@ -143,16 +199,16 @@ def merge(contributions: Iterable[Contribution], own: str) -> Shared:
         numbers.append(place)
         index.add(prepared)
         of_key[members[0].pattern.key] = lessons[place]
-    tombstones: dict[str, Tombstone] = {}
+    tombstones: dict[tuple[str, str], Tombstone] = {}
     for source in ordered:
-        for key, tombstone in source.tombstones.items():
-            known = tombstones.get(key, Tombstone(""))
+        is_own = source.identity == own
+        for key, tombstone in () if is_own else source.tombstones.items():
+            known = tombstones.get((key, source.contributor), Tombstone(""))
             if key not in of_key and _age(tombstone) > _age(known):
-                tombstones[key] = tombstone
-        if source.identity != own:
-            for key, counters in source.evidence.items():
-                if key in of_key:
-                    of_key[key].add_evidence(source.project, source.contributor, counters)
+                tombstones[key, source.contributor] = tombstone
+        for key, counters in source.evidence.items():
+            if key in of_key:
+                of_key[key].add_evidence(key, source.contributor, counters, is_own=is_own)
     return Shared(lessons, tombstones)
 
 

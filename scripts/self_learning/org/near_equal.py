@@ -3,12 +3,15 @@
 The tiers of DESIGN.md as ``matching.Resolver`` has them: exact, in another case, one within the
 other, Jaccard index above 0.6. That class looks up texts among the fixed patterns of one store;
 this one joins tens of thousands of a whole team with each other, and can leave out those that
-must stay apart.
+must stay apart. Beyond those tiers, texts that say opposite things stay apart, however many
+words they share: "always close the cursor" is not "never close the cursor".
 """
 
 from __future__ import annotations
 
+import itertools
 import math
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,6 +28,25 @@ _SHARED_RARE_WORDS = 2
 # A word that so many texts count among their rarest belongs to a template; comparing all that
 # hold it would cost more than a duplicate does.
 _TEMPLATE = 500
+# "Don't" ends in the word "t".
+_DENIALS = frozenset(["avoid", "cannot", "dont", "never", "no", "nor", "not", "nothing", "t", "without"])
+# "Close it in a finally block, not at the end" denies the rest alone.
+_CONTRAST = re.compile(
+    r"(?:[,;(\u2013\u2014]\s*|\b(?:and|but)\s+)"
+    r"(?:not\b|(?:never|no)\s+(?:as|at|by|for|from|in|on|once|to|with)\b)"
+)
+_OPPOSITES = frozenset(
+    pair
+    for one, other in (
+        *(("accept", "reject"), ("add", "remove"), ("after", "before"), ("allow", "deny")),
+        *(("allow", "forbid"), ("always", "never"), ("always", "avoid"), ("decode", "encode")),
+        *(("above", "below"), ("decrease", "increase"), ("disable", "enable")),
+        *(("disabled", "enabled"), ("disabling", "enabling"), ("exclude", "include")),
+        *(("false", "true"), ("first", "last"), ("inside", "outside"), ("larger", "smaller")),
+        *(("less", "more"), ("lock", "unlock"), ("maximum", "minimum"), ("off", "on")),
+    )
+    for pair in ((one, other), (other, one))
+)
 
 
 class Prepared(NamedTuple):
@@ -36,6 +58,14 @@ class Prepared(NamedTuple):
     prefix: tuple[str, ...]
     shared: int
     rarest: tuple[str, str] | None
+
+
+def opposed(one: str, other: str) -> bool:
+    """Whether of two casefolded texts one denies what the other says, or says its opposite."""
+    first, second = set(text.words(_CONTRAST.sub(" ", one))), set(text.words(_CONTRAST.sub(" ", other)))
+    if first.isdisjoint(_DENIALS) != second.isdisjoint(_DENIALS):
+        return True
+    return not _OPPOSITES.isdisjoint(itertools.product(first - second, second - first))
 
 
 class NearEqual:
@@ -136,7 +166,7 @@ class NearEqual:
         for number in sorted(set(found)):
             lengths = (len(texts[number]), len(folded))
             share = min(lengths) / max(lengths)
-            if share > closeness and allowed(number):
+            if share > closeness and allowed(number) and not opposed(texts[number], folded):
                 best, closeness = number, share
         return best
 
@@ -158,6 +188,6 @@ class NearEqual:
             index = shared / (size + len(other.words) - shared)
             if index < closeness or (index == closeness and (best is None or number > best)):
                 continue
-            if allowed(number):
+            if allowed(number) and not opposed(other.folded, prepared.folded):
                 best, closeness = number, index
         return best

@@ -137,7 +137,7 @@ def test_merging_does_not_depend_on_order(
         files.append(Contribution(project, contributor, contributor, patterns, {}, {}))
 
     def outcome(order: list[Contribution]) -> list[object]:
-        return [(sorted(one.keys), one.newest().pattern, one.total()) for one in merge(order, "me").lessons]
+        return [(sorted(one.keys), one.wording().pattern, one.total()) for one in merge(order, "me").lessons]
 
     expected = outcome(files)
     shuffled = list(files)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from self_learning import text
 from self_learning.matching import JACCARD_THRESHOLD
-from self_learning.org.near_equal import NearEqual
+from self_learning.org.near_equal import NearEqual, opposed
 
 _WORDS = "check close quote token cursor shell before after every never always lock".split()
 _texts = st.lists(
@@ -32,6 +33,7 @@ def nearest(known: list[str], wanted: str, barred: int | None) -> int | None:
         # A text without an inner word, or a short one, is not looked for in others.
         and min(len(one), len(wanted)) >= 20
         and len(min(one, wanted, key=len).split()) > 2
+        and not opposed(one.casefold(), folded)
     ]
     if within:
         return -max(within)[1]
@@ -39,8 +41,40 @@ def nearest(known: list[str], wanted: str, barred: int | None) -> int | None:
         (text.jaccard(text.words(one), text.words(wanted)), -number)
         for number, one in allowed
         if text.jaccard(text.words(one), text.words(wanted)) > JACCARD_THRESHOLD
+        and not opposed(one.casefold(), folded)
     ]
     return -max(alike)[1] if alike else None
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("always check certificates", "never check certificates"),
+        ("check certificates in tests", "don't check certificates in tests"),
+        ("in tests, mock the clock", "in tests, do not mock the clock"),
+        ("keep retries on", "keep retries off"),
+        ("enable the cache first", "disable the cache first"),
+        ("run the linter before the tests", "run the linter after the tests"),
+    ],
+)
+def test_opposites(one: str, other: str) -> None:
+    assert opposed(one, other)
+    assert opposed(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("check the token before each call, not once at start-up", "check the token before each call"),
+        ("keep money in cents and never in floats", "keep money in cents"),
+        ("never mock the clock", "do not mock the clock"),
+        ("check before and after the call", "check after and before each call"),
+        ("lock the door before you leave", "lock all doors before you leave"),
+    ],
+)
+def test_no_opposites(one: str, other: str) -> None:
+    assert not opposed(one, other)
+    assert not opposed(other, one)
 
 
 @settings(deadline=None)

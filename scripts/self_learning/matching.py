@@ -11,10 +11,12 @@ leaves the others out, by rules that never lose a match.
 from __future__ import annotations
 
 import math
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from self_learning import text
 from self_learning.patterns.model import SUMMARY_LIMIT
+from self_learning.patterns.row import normal_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,6 +29,7 @@ JACCARD_THRESHOLD = 0.6
 _SUBSTRING_CHARACTERS = 5
 _CITED_CHARACTERS = 2000  # more than this of a text is not looked at
 _CACHED_TEXTS = 50_000
+_LEADING_ID = re.compile(r"\W*(P-\d{1,9})(?!\w|-\d)", re.IGNORECASE | re.ASCII)
 
 
 class Match(NamedTuple):
@@ -110,8 +113,8 @@ class Resolver:
         line = text.sanitise(cited, _CITED_CHARACTERS)
         # The store cut a long summary; what cites it whole is cut likewise.
         summary = line if len(line) <= SUMMARY_LIMIT else text.sanitise(line, SUMMARY_LIMIT)
-        # Agents write an id as they saw it in a list: [P-002], (p-002).
-        pattern = self._by_id.get(line) or self._by_id.get(line.strip("[]() ").upper())
+        # Agents write an id as they saw it in a list: [P-002], (p-002); older tools wrote P-2.
+        pattern = self._by_id.get(line) or self._by_id.get(normal_id(line.strip("[]() ").upper()))
         if pattern is not None:
             return Match(pattern, "id")
         pattern = self._by_summary.get(summary)
@@ -121,6 +124,10 @@ class Resolver:
         pattern = self._by_folded.get(summary.casefold())
         if pattern is not None:
             return Match(pattern, "case-insensitive")
+        leading = _LEADING_ID.match(line)
+        pattern = self._by_id.get(normal_id(leading[1].upper())) if leading else None
+        if pattern is not None:
+            return Match(pattern, "id")
         words = set(text.words(folded))
         pattern = self._within(folded, words)
         if pattern is not None:

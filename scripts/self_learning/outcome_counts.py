@@ -195,7 +195,7 @@ class _Counting:
 
     def _count_line(self, number: int, line: str) -> None:
         """Count a line through the log's own parser."""
-        if not line.strip():
+        if outcomes.is_comment(line):
             return
         row = outcomes.read_line(number, line)
         if not isinstance(row, outcomes.Row):
@@ -247,6 +247,9 @@ class _Counting:
             RowError: They are none.
         """
         contribution = _contribution(_suffixes("|".join(fields[7:])))
+        following = fields[8].partition("|")[2]
+        if following and _suffixes(following).relevance is not None:
+            raise ValueError(following)  # another relevance, which takes the place of the first
         _keep(self._contributions_after_relevance, fields[8], contribution)
         return contribution
 

@@ -31,6 +31,7 @@ STATUSES = ("applied", "injected", "withheld")
 BYTE_ORDER_MARK = "\ufeff"
 _LEADING_FIELDS = 7
 _RESERVED = ("unverified", "build_passed", "build_failed")
+_TRUTH = {"1": True, "true": True, "0": False, "false": False}
 
 
 class Relevance(NamedTuple):
@@ -120,13 +121,15 @@ def parse(line: str) -> Row:
     fields = line.rstrip("\r\n").split("|")
     if len(fields) < _LEADING_FIELDS - 1:
         raise RowError(f"it has {len(fields)} fields, where at least 6 are needed")
-    place = 5
-    while fields[place] not in STATUSES:
-        place += 1
-        if place == len(fields):
+    place, bar = _place_of_status(fields), "|"
+    if place is None:
+        # An older tool's blanks around the bars, or its capitals.
+        fields, bar = [field.strip() for field in fields], " | "
+        place = _place_of_status([field.casefold() for field in fields])
+        if place is None:
             raise RowError(f"its status {fields[5][:40]!r} is none of {', '.join(STATUSES)}")
     timestamp, run_id, iteration, agent = fields[:4]
-    pattern = unescape("|".join(fields[4:place]))
+    pattern = unescape(bar.join(fields[4:place]))
     check_timestamp(timestamp)
     if not pattern.strip():
         raise RowError("it names no pattern")
@@ -137,10 +140,14 @@ def parse(line: str) -> Row:
         parse_iteration(iteration),
         unescape(agent),
         pattern,
-        fields[place],
+        fields[place].casefold(),
         tuple(unescape(one.strip()) for one in citations.split(",") if one.strip()),
         *parse_suffixes(fields[place + 2 :]),
     )
+
+
+def _place_of_status(fields: list[str]) -> int | None:
+    return next((place for place in range(5, len(fields)) if fields[place] in STATUSES), None)
 
 
 def check_timestamp(timestamp: str) -> None:
@@ -168,10 +175,13 @@ def parse_iteration(iteration: str) -> int:
 
 
 def parse_suffixes(fields: list[str]) -> Suffixes:
-    """Read what stands behind the citations, in any order, each kind at most once.
+    """Read what stands behind the citations, in any order.
+
+    Each kind is written once. Where an older tool has added its result again at every run, the
+    last one holds; it also left out a method or a goal's score.
 
     Raises:
-        RowError: A field fits no kind, or a kind comes twice.
+        RowError: A field fits no kind.
     """
     unverified = False
     relevance: Relevance | None = None
@@ -181,34 +191,28 @@ def parse_suffixes(fields: list[str]) -> Suffixes:
     while place < len(fields):
         field = fields[place]
         rest = len(fields) - place
-        if field == "unverified":
-            if unverified:
-                raise RowError("it is marked unverified twice")
+        word = field.casefold()
+        if not field:
+            place += 1  # an older tool's trailing bars
+        elif word == "unverified":
             unverified = True
             place += 1
-        elif field in ("build_passed", "build_failed"):
-            if build_passed is not None:
-                raise RowError("it has two build results")
-            build_passed = field == "build_passed"
+        elif word in ("build_passed", "build_failed"):
+            build_passed = word == "build_passed"
             place += 1
         elif (
-            rest > 2
+            rest > 1
             and not _is_score(field)
-            and fields[place + 1] in ("0", "1")
-            and _is_score(fields[place + 2])
+            and fields[place + 1].casefold() in _TRUTH
+            and (rest == 2 or _is_score(fields[place + 2]))
         ):
-            if goal is not None:
-                raise RowError("it has two goals")
-            score = fields[place + 2]
-            goal = Goal(unescape(field), fields[place + 1] == "1", float(score) if score else None)
+            score = fields[place + 2] if rest > 2 else ""
+            success = _TRUTH[fields[place + 1].casefold()]
+            goal = Goal(unescape(field), success, float(score) if score else None)
             place += 3
-        elif rest > 1 and field and _is_score(field) and 0.0 <= float(field) <= 1.0:
-            if relevance is not None:
-                raise RowError("it has two relevances")
-            relevance = Relevance(float(field), unescape(fields[place + 1]))
+        elif _is_score(field) and 0.0 <= float(field) <= 1.0 and (rest > 1 or "." in field):
+            relevance = Relevance(float(field), unescape(fields[place + 1]) if rest > 1 else "")
             place += 2
-        elif not field and rest == 1:
-            place += 1  # a trailing | of an older tool
         else:
             raise RowError(f"{field[:40]!r} behind the citations is nothing known")
     return Suffixes(unverified, relevance, goal, build_passed)
@@ -247,7 +251,7 @@ def format(row: Row) -> str:  # noqa: A001 - the counterpart of parse, used as o
             raise InputError(f"relevance method {row.relevance.method!r}: a method needs a name")
     if row.goal is not None:
         name = row.goal.name
-        if not name or name in _RESERVED or _is_score(name):
+        if not name or name.casefold() in _RESERVED or _is_score(name):
             raise InputError(f"goal {name!r}: this name can't stand in the outcomes log; rename the goal")
         score = "" if row.goal.score is None else _number(row.goal.score)
         fields += [escape(name), "1" if row.goal.success else "0", score]
@@ -293,14 +297,19 @@ def open_log(path: str) -> Iterator[str]:
 
 
 def read(path: str) -> Iterator[Row | Unreadable]:
-    """The rows of a log in order; a line that is none comes as ``Unreadable``. Blank lines don't come.
+    """The rows of a log in order; a line that is none comes as ``Unreadable``, a comment not at all.
 
     Raises:
         InputError: The log is there and can't be opened.
     """
     for number, line in enumerate(open_log(path), 1):
-        if line.strip():
+        if not is_comment(line):
             yield read_line(number, line)
+
+
+def is_comment(line: str) -> bool:
+    """Whether a line is blank, or one of an older tool's ``#`` comments; neither says anything."""
+    return line.lstrip()[:1] in ("", "#")
 
 
 def read_line(number: int, line: str) -> Row | Unreadable:
@@ -350,37 +359,44 @@ def rewrite(project: Project, enrich: Callable[[Row], Row]) -> Changed:
     if not os.path.exists(path):
         return Changed(0, 0, 0)
     with files.locked(project.learnings):
-        unreadable: list[Unreadable] = []
-        with _Rewriting(path) as output:
-            count = rows = 0
-            for number, line in enumerate(open_log(path), 1):
-                if not line.strip():
-                    output.keep(line)
-                    continue
-                row = read_line(number, line)
-                if isinstance(row, Unreadable):
-                    unreadable.append(row)
-                    output.change("")
-                    continue
-                rows += 1
-                enriched = enrich(row)
-                changed = line if enriched == row else format(enriched) + "\n"
-                if changed.rstrip("\r\n") == line.rstrip("\r\n"):
-                    output.keep(line)
-                else:
-                    count += 1
-                    output.change(changed)
-            if unreadable and not rows:
-                first = unreadable[0]
-                raise InputError.at(
-                    path,
-                    f"no line of it is a row of the log: {first.reason}",
-                    first.line_number,
-                    "move it away",
-                )
-            quarantined = len(unreadable)
-            files.quarantine(project, path, unreadable)
-            output.commit()
+        try:
+            return _rewrite(project, path, enrich)
+        except OSError as error:
+            raise InputError.at(path, f"can't be written: {error.strerror}") from None
+
+
+def _rewrite(project: Project, path: str, enrich: Callable[[Row], Row]) -> Changed:
+    unreadable: list[Unreadable] = []
+    with _Rewriting(path) as output:
+        count = rows = 0
+        for number, line in enumerate(open_log(path), 1):
+            if is_comment(line):
+                output.keep(line)
+                continue
+            row = read_line(number, line)
+            if isinstance(row, Unreadable):
+                unreadable.append(row)
+                output.change("")
+                continue
+            rows += 1
+            enriched = enrich(row)
+            changed = line if enriched == row else format(enriched) + "\n"
+            if changed.rstrip("\r\n") == line.rstrip("\r\n"):
+                output.keep(line)
+            else:
+                count += 1
+                output.change(changed)
+        if unreadable and not rows:
+            first = unreadable[0]
+            raise InputError.at(
+                path,
+                f"no line of it is a row of the log: {first.reason}",
+                first.line_number,
+                "move it away",
+            )
+        quarantined = len(unreadable)
+        files.quarantine(project, path, unreadable)
+        output.commit()
     return Changed(count, rows, quarantined)
 
 
@@ -410,7 +426,8 @@ class _Rewriting:
 
     def __exit__(self, *_: object) -> None:
         if self._output is not None:
-            self._output.close()
+            with contextlib.suppress(OSError):  # on a full disk closing fails like writing
+                self._output.close()
         if self._temporary:
             with contextlib.suppress(OSError):
                 os.unlink(self._temporary)

@@ -17,11 +17,11 @@ suffixes = st.permutations(["unverified", "relevance", "goal", "build"]).flatmap
         lambda kinds: st.tuples(
             *(
                 {
-                    "unverified": st.just("unverified"),
+                    "unverified": st.sampled_from(["unverified", "Unverified", ""]),
                     "relevance": st.tuples(scores, st.sampled_from(["kw", "1", "x y", ""])).map("|".join),
                     "goal": st.tuples(
                         st.sampled_from(["goal", "unverified", "infra", "0.5"]),
-                        st.sampled_from(["0", "1", "2"]),
+                        st.sampled_from(["0", "1", "2", "true", "False"]),
                         scores,
                     ).map("|".join),
                     "build": st.sampled_from(["build_passed", "build_failed"]),
@@ -50,6 +50,8 @@ lines = st.one_of(
         st.sampled_from(["", "src/a.py:1"]),
         usual_suffixes.map("|".join) | suffixes.map("|".join),
     ).map(lambda fields: "|".join(fields if fields[-1] else fields[:-1])),
+    st.just("2026-11-20T10:00:00Z | r1 | 2 | agent | P-001 | applied | x | 0.5 | kw | goal | 0 | 0.5"),
+    st.sampled_from(["# a comment", "  ", "2026-11-20T10:00:00Z|r1|1|a|P-001|Applied|x|0.5|kw|0.25|kw"]),
     st.sampled_from(["", "rubbish", "2026-11-20T10:00:00Z|r1|1|a|P-001|applied", "\ufeff"]),
 )
 line_ends = st.sampled_from(["\n", "\n", "\n", "\r\n"])

@@ -105,10 +105,7 @@ def test_a_pattern_of_an_older_tool_with_bare_bars() -> None:
         ("2026-11-20T10:00:00Z|r|one|a|P-001|applied|x", "iteration"),
         ("2026-11-20T10:00:00Z|r|²|a|P-001|applied|x", "iteration"),
         (f"{LEAD}|P-001|applied|x|1.5|keyword", "'1.5'"),
-        (f"{LEAD}|P-001|applied|x|unverified|unverified", "twice"),
-        (f"{LEAD}|P-001|applied|x|0.5|a|0.6|b", "two relevances"),
-        (f"{LEAD}|P-001|applied|x|g|1|0.5|h|0|0.5", "two goals"),
-        (f"{LEAD}|P-001|applied|x|build_passed|build_failed", "two build results"),
+        (f"{LEAD}|P-001|applied|x|0.5|a|rubbish", "'rubbish'"),
         (f"{LEAD}|P-001|applied|x|g|2|0.5", "'g'"),
         (f"{LEAD}|P-001|applied|x|nan|keyword", "'nan'"),
     ],
@@ -116,6 +113,85 @@ def test_a_pattern_of_an_older_tool_with_bare_bars() -> None:
 def test_a_line_that_is_no_row_says_why(line: str, reason: str) -> None:
     with pytest.raises(outcomes.RowError, match=re.escape(reason)):
         outcomes.parse(line)
+
+
+@pytest.mark.parametrize(
+    ("added", "expected"),
+    [
+        ("unverified|unverified", {"unverified": True}),
+        ("0.5|fallback|0.5|fallback", {"relevance": Relevance(0.5, "fallback")}),
+        ("0.5|fallback|unverified|0.7|words", {"relevance": Relevance(0.7, "words"), "unverified": True}),
+        ("g|1|0.5|h|0|0.25", {"goal": Goal("h", False, 0.25)}),
+        ("build_passed|build_failed", {"build_passed": False}),
+    ],
+)
+def test_of_what_an_older_tool_appended_at_every_run_the_last_holds(
+    added: str, expected: dict[str, object]
+) -> None:
+    row = outcomes.parse(f"{LEAD}|P-001|applied|x|{added}")
+    assert row == dataclasses.replace(outcomes.parse(f"{LEAD}|P-001|applied|x"), **expected)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("added", "expected"),
+    [
+        ("|", {}),
+        ("||", {}),
+        ("UNVERIFIED|Build_Failed", {"unverified": True, "build_passed": False}),
+        ("g|true|0.9", {"goal": Goal("g", True, 0.9)}),
+        ("g|False|0.9", {"goal": Goal("g", False, 0.9)}),
+        ("0.85|words|g|1", {"goal": Goal("g", True, None), "relevance": Relevance(0.85, "words")}),
+        ("0.85", {"relevance": Relevance(0.85, "")}),
+    ],
+)
+def test_what_an_older_tool_left_out_or_spelled_otherwise(added: str, expected: dict[str, object]) -> None:
+    row = outcomes.parse(f"{LEAD}|P-001|applied|x|{added}")
+    assert row == dataclasses.replace(outcomes.parse(f"{LEAD}|P-001|applied|x"), **expected)  # type: ignore[arg-type]
+    assert outcomes.parse(outcomes.format(row)) == row
+
+
+def test_blanks_around_the_bars_of_an_older_tool() -> None:
+    spaced = f"{LEAD}|Use a | b here|applied|src/a.py:1|0.5|words|g|1|0.5|unverified".replace("|", " | ")
+    assert outcomes.parse(spaced) == outcomes.parse(
+        f"{LEAD}|Use a %7C b here|applied|src/a.py:1|0.5|words|g|1|0.5|unverified"
+    )
+    assert outcomes.parse(f"{LEAD}|P-001| Applied |src/a.py:1").status == "applied"
+
+
+def test_comments_stay_where_they_are(project: Workspace) -> None:
+    content = f"# timestamp|run_id|iteration|agent|pattern|status|citations\n{LEAD}|P-002|applied|x\n"
+    path = log_of(project, content.encode())
+    assert outcomes.rewrite(project.project, upgrade) == outcomes.Changed(1, 1, 0)
+    assert path.read_text().splitlines()[0] == content.splitlines()[0]
+    assert not os.path.exists(project.project.quarantine)
+
+
+@pytest.mark.parametrize("limit", [0, 10, 1000])
+def test_a_full_disk_leaves_the_log_and_nothing_beside_it(project: Workspace, limit: int) -> None:
+    path = log_of(project, f"{LEAD}|P-002|applied|x\n".encode() * 400)
+    before = path.read_bytes()
+    program = (
+        "import dataclasses, resource, signal, sys\n"
+        "from self_learning import outcomes, paths\n"
+        "from self_learning.errors import InputError\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        f"resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit}))\n"
+        "try:\n"
+        "    outcomes.rewrite(paths.Project(sys.argv[1]),"
+        " lambda row: dataclasses.replace(row, build_passed=True))\n"
+        "except InputError as error:\n"
+        "    print(error)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(project.path)],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": str(SCRIPTS)},
+    )
+    assert done.stdout.startswith(f"{path}: can't be written: ")
+    assert path.read_bytes() == before
+    assert not [name for name in os.listdir(path.parent) if name.endswith(".new")]
 
 
 @pytest.mark.parametrize("name", ["unverified", "build_passed", "0.5", ""])

@@ -30,10 +30,17 @@ case $0 in
     *) root=.. ;;
 esac
 
-failed() { # note once, where doctor and a person look, why there was no answer
-    [ ! -L "$workdir/.learnings/hooks.log" ] || return 0 # a link could lead anywhere
-    printf '%s %s %s\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$event" "$1" >>"$workdir/.learnings/hooks.log"
+failed() { # note where doctor and a person look why there was no answer; two logs of bounded size
+    log=$workdir/.learnings/hooks.log
+    [ ! -L "$log" ] || return 0 # a link could lead anywhere
+    if [ -f "$log" ] && [ "$(wc -c <"$log")" -gt 262144 ]; then mv -f "$log" "$log.1"; fi
+    printf '%s %s %s\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$event" "$1" >>"$log"
 } 2>/dev/null
+
+unusable() { # what keeps every hook from working; said to the person when a session starts
+    failed "$1"
+    [ "$event" != session_start ] || printf '{"systemMessage": "self-learning is on here but can do nothing: %s"}\n' "$2"
+}
 
 # The environment that scripts/python.sh made, and the real interpreter that it noted there: a
 # shim such as pyenv's would cost more than all the rest.
@@ -62,12 +69,34 @@ case $event in
     *) isolated=-IS ;;
 esac
 
-if [ -z "$python" ]; then
-    failed "no Python was found: install Python 3.10 or newer and start a new session"
-elif [ ! -r "$root/scripts/hook.py" ]; then
-    failed "$root/scripts/hook.py is missing: reinstall the plugin"
+# Where the plugin's directory can't be written, Python would compile the library anew each time.
+[ -w "$root/scripts/self_learning" ] || [ -z "${CLAUDE_PLUGIN_DATA:-}" ] ||
+    set -- -X "pycache_prefix=$CLAUDE_PLUGIN_DATA/pycache"
+
+answer() { # run the hook in Python, the first argument; 10 says that it is too old, 2 that it is Python 2
+    interpreter=$1
+    shift
+    "$interpreter" "$isolated" "$@" "$root/scripts/hook.py" "$event" "${workdir:-/}" 2>/dev/null
+}
+
+if [ ! -r "$root/scripts/hook.py" ]; then
+    unusable "$root/scripts/hook.py is missing: reinstall the plugin" "a part of the plugin is missing; reinstall it"
+elif [ -z "$python" ]; then
+    unusable "no Python was found: install Python 3.10 or newer and start a new session" "no Python 3.10 or newer was found"
 else
-    "$python" "$isolated" "$root/scripts/hook.py" "$event" "${workdir:-/}" 2>/dev/null ||
-        failed "$python ended with status $?: run /self-learning:doctor"
+    answer "$python" "$@"
+    status=$?
+    # It ended before it read the event, so a newer one can still answer it.
+    for name in python3 python3.14 python3.13 python3.12 python3.11 python3.10; do
+        case $status in 10 | 2) ;; *) break ;; esac
+        newer=$(command -v "$name") && [ "$newer" != "$python" ] || continue
+        answer "$newer" "$@"
+        status=$?
+    done
+    case $status in
+        0) ;;
+        10 | 2) unusable "$python is too old: install Python 3.10 or newer and start a new session" "no Python 3.10 or newer was found" ;;
+        *) failed "$python ended with status $status: run /self-learning:doctor" ;;
+    esac
 fi
 exit 0

@@ -12,6 +12,10 @@ import importlib.util
 import os
 import sys
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 MODULES = (
     "yaml",
@@ -27,9 +31,9 @@ MODULES = (
 )
 
 
-def location() -> str:
+def location(environ: Mapping[str, str] = os.environ) -> str:
     """The directory of the environment, whether it is there or not."""
-    data = os.environ.get("CLAUDE_PLUGIN_DATA")
+    data = environ.get("CLAUDE_PLUGIN_DATA")
     return os.path.join(data, "venv") if data else os.path.join(ROOT, ".venv")
 
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 import time
 from typing import TYPE_CHECKING
 
-from self_learning import conversations, environment, files, hook_io, sessions, usage
+from self_learning import conversations, environment, files, hook_io, sessions, text, usage
 from self_learning.errors import InputError, SelfLearningError
 
 if TYPE_CHECKING:
     from self_learning.paths import Project
 
 EVENT = "session_start"
+_CHECK_SECONDS = 3  # that looking at the environment's stamp may take; it takes milliseconds
+_LOG_LIMIT = 100_000  # characters of environment.log that are read
 _KEPT_DAYS = 7  # a conversation that hasn't stopped for so long won't stop again
 
 
@@ -23,7 +26,7 @@ def handle(event: dict[str, object], project: Project) -> dict[str, object] | No
     Raises:
         InputError: The event names no usable session.
     """
-    preparing = _prepare(project)
+    preparing, complaint = _prepare(project)
     session_id, transcript = event.get("session_id"), event.get("transcript_path")
     if not isinstance(session_id, str):
         raise InputError("the event names no session")
@@ -35,37 +38,82 @@ def handle(event: dict[str, object], project: Project) -> dict[str, object] | No
         hook_io.log(project, EVENT, str(error))
     if event.get("source") not in (None, "startup"):
         return None  # it was said when the session began
-    if preparing:
+    if preparing and complaint:
+        line = f"self-learning is on, but could not build its environment and tries again: {complaint}"
+    elif preparing:
         line = "self-learning is on; it is preparing its environment in the background, once"
     else:
         line = "self-learning is on in this project; /self-learning:doctor says what it does"
     return {"systemMessage": line}
 
 
-def _prepare(project: Project) -> bool:
-    """Start building the environment when something is missing, and don't wait for it.
+def _prepare(project: Project) -> tuple[bool, str]:
+    """Start building the environment when it is missing or of another version, and don't wait for it.
 
     The build holds a lock, so that several sessions may do this at once.
 
     Returns:
-        Whether a build was started.
+        Whether a build was started, and what the last one failed with, if it did.
     """
-    if not environment.missing_modules():
-        return False
     wrapper = os.path.join(environment.ROOT, "scripts", "python.sh")
+    environ = dict(os.environ)
+    own = os.path.join(environment.ROOT, ".venv")
+    if os.path.realpath(sys.prefix) == os.path.realpath(own):
+        environ.pop("CLAUDE_PLUGIN_DATA", None)  # a clone with its own environment needs no second one
+    lacking = environment.missing_modules()
+    if not lacking and _fits(wrapper, environ):
+        return False, ""
+    log_path = os.path.join(project.learnings, "environment.log")
+    complaint = _last_complaint(log_path)
     try:
-        with open(os.path.join(project.learnings, "environment.log"), "wb") as log:
+        if lacking and os.path.exists(stamp := os.path.join(environment.location(environ), "stamp")):
+            os.unlink(stamp)  # it was finished and has been damaged since
+        with open(log_path, "wb", opener=_opener) as log:
             subprocess.Popen(
                 ["sh", wrapper, "--prepare"],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
+                env=environ,
                 start_new_session=True,  # the host ends a hook's process group after its time
             )
     except OSError as error:
         hook_io.log(project, EVENT, f"the environment can't be prepared: {error}")
-        return False
-    return True
+        return False, ""
+    return True, complaint
+
+
+def _fits(wrapper: str, environ: dict[str, str]) -> bool:
+    """Whether the environment is built from this version's list of packages."""
+    if sys.prefix == sys.base_prefix:
+        return True  # the system's own packages; nobody built them from our list
+    try:
+        done = subprocess.run(
+            ["sh", wrapper, "--check"],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            env=environ,
+            timeout=_CHECK_SECONDS,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return True
+    return done.returncode == 0
+
+
+def _last_complaint(log_path: str) -> str:
+    """What a build that failed said at its end; nothing after one that is under way or went well."""
+    try:
+        with open(log_path, encoding="utf-8", errors="replace") as log:
+            lines = log.read(_LOG_LIMIT).splitlines()
+    except OSError:
+        return ""
+    last = text.sanitise(lines[-1], 200) if lines else ""
+    return "" if "preparing the environment" in last else last.removeprefix("self-learning: ")
+
+
+def _opener(path: str, flags: int) -> int:
+    return os.open(path, flags | os.O_NOFOLLOW, 0o600)  # a link could lead anywhere
 
 
 def _forget_old_stops(project: Project) -> None:

@@ -62,20 +62,21 @@ def _sample(messages: list[linters.Message]) -> list[linters.Message]:
 def _attach(ruff: list[linters.Message], others: list[linters.Message]) -> tuple[Figures, list[str]]:
     """Rows without a name beside known patterns: does each find the pattern that is its rule?"""
     known, loose = grouping.Grouping(), grouping.Grouping()
+    names = naming.Names()
     for message in ruff:
-        known.assign(naming.kebab(message.symbol), message.text)
-    wanted = [(loose.assign("", message.text), message) for message in others]
+        known.assign(names.explicit(message.symbol), message.text)
+    wanted = [(loose.assign(names.by_keyword(message.text), message.text), message) for message in others]
     roots = grouping.join([known, loose])
     right = found = 0
     wrong: list[str] = []
     for group, message in wanted:
         root = roots.get(grouping.Root(1, group))
-        if root is None:
+        if root is None or root.log:
             wrong.append(f"{message.rule} not found: {message.text[:90]}")
             continue
         found += 1
         # Several rules may bear one name or be one group: right when its own rule is in the group.
-        in_group = {m.rule for m in ruff if known.known[naming.kebab(m.symbol)] == root.group}
+        in_group = {m.rule for m in ruff if known.known[names.explicit(m.symbol)] == root.group}
         if message.rule in in_group:
             right += 1
         else:
@@ -86,8 +87,10 @@ def _attach(ruff: list[linters.Message], others: list[linters.Message]) -> tuple
 def _pairs(rows: list[tuple[str, str, str, str]]) -> tuple[Figures, list[str]]:
     """Rows (tool, rule, name, text) put into one log: which pairs of different tools land in one group?"""
     grouped = grouping.Grouping()
+    names = naming.Names()
     placed = [
-        (grouped.assign(naming.kebab(name), text), tool, rule, name, text) for tool, rule, name, text in rows
+        (grouped.assign(names.explicit(name) or names.by_keyword(text), text), tool, rule, name, text)
+        for tool, rule, name, text in rows
     ]
     right = found = wanted = 0
     wrong: list[str] = []

@@ -19,6 +19,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from self_learning import vocabulary
+from self_learning.engine import faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -162,10 +163,11 @@ def similarity(one: Words, other: Words) -> float:
 class Leader:
     """What a group is compared by: the first names and texts that came into it."""
 
-    __slots__ = ("_text_words", "name", "name_words", "names", "texts")
+    __slots__ = ("_text_words", "fault", "name", "name_words", "names", "texts")
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, fault: str) -> None:
         self.name = name  # empty for a group without a name
+        self.fault = fault  # the known fault that its name speaks of; mostly empty
         self.names: list[str] = []
         self.texts: list[str] = []
         self.name_words: list[Words] = []
@@ -264,12 +266,26 @@ class Index:
         return [one & ((1 << 40) - 1) for one in ranked[:_MAXIMUM_COMPARED]]
 
 
+def fault_of(name: str, named: Words, text: str) -> str:
+    """The known fault that a named row is about; empty when there is none.
+
+    A text may tell it only where the name has a word of the fault's own: a name is what a person
+    or an agent chose to call it, and many name what no text says.
+    """
+    fault = faults.of_name(name)
+    if fault:
+        return fault
+    told = faults.of_text(text)
+    return told if told and not named.weights.keys().isdisjoint(words_of_name(told).telling) else ""
+
+
 class Lesson(NamedTuple):
     """What taught a group a name or a text; a group is founded by its first."""
 
     group: int
     name: str
     text: str
+    fault: str = ""  # of the group, in the lesson that founds it
 
 
 class Grouping:
@@ -289,6 +305,7 @@ class Grouping:
         self._loose = Index()
         self._by_stems: dict[str, int] = {}
         self._by_letters: dict[str, int] = {}
+        self._by_fault: dict[str, int] = {}
         for lesson in taught:
             self._teach(lesson)
 
@@ -330,18 +347,24 @@ class Grouping:
         if group < 0:
             group = self._by_letters.get("".join(named.weights), -1)
         if group < 0:
-            group = self._nearest(self._names.candidates(named), named, words_of_text(text))
+            fault = fault_of(name, named, text)
+            group = self._by_fault.get(fault, -1) if fault else -1
+            if group < 0:
+                group = self._nearest(self._names.candidates(named), named, words_of_text(text), fault)
         if group < 0:
             group = len(self.leaders)
-            self._teach(Lesson(group, name, text))
+            self._teach(Lesson(group, name, text, fault))
         else:
             self._learn(group, name, text)
         return group
 
-    def _nearest(self, candidates: list[int], name: Words, text: Words) -> int:
+    def _nearest(self, candidates: list[int], name: Words, text: Words, fault: str = "") -> int:
         best, nearest = 0.0, -1
         for group in candidates:
-            found = likeness(self.leaders[group], name, text)
+            leader = self.leaders[group]
+            if fault and leader.fault:
+                continue  # another one, or it would have been found by it
+            found = likeness(leader, name, text)
             if found > best:
                 best, nearest = found, group
         return nearest
@@ -356,10 +379,12 @@ class Grouping:
 
     def _teach(self, lesson: Lesson) -> None:
         self.taught.append(lesson)
-        group, name, text = lesson
+        group, name, text, fault = lesson
         if group == len(self.leaders):
-            self.leaders.append(Leader(name))
+            self.leaders.append(Leader(name, fault))
             self._loose_count += not name
+            if fault:
+                self._by_fault.setdefault(fault, group)
         leader = self.leaders[group]
         if name:
             words = words_of_name(name)
@@ -393,13 +418,17 @@ def join(groupings: list[Grouping]) -> dict[Root, Root | None]:
     by_names, by_words = Index(), Index()
     named: list[Root] = []
     by_name: dict[str, Root] = {}
+    by_fault: dict[str, Root] = {}
 
-    def nearest(name: Words, text: Words) -> Root | None:
+    def nearest(name: Words, text: Words, fault: str = "") -> Root | None:
         best: float = 0.0
         likest: Root | None = None
         for position in (by_words if not name.total else by_names).candidates(name if name.total else text):
             root = named[position]
-            sure = likeness(groupings[root.log].leaders[root.group], name, text)
+            leader = groupings[root.log].leaders[root.group]
+            if fault and leader.fault:
+                continue
+            sure = likeness(leader, name, text)
             if sure > best:
                 best, likest = sure, root
         return likest
@@ -413,8 +442,12 @@ def join(groupings: list[Grouping]) -> dict[Root, Root | None]:
                 continue
             here = Root(log, group)
             root = next((by_name[name] for name in leader.names if name in by_name), None)
+            if root is None and leader.fault:
+                root = by_fault.get(leader.fault)
             if root is None and log:
-                root = nearest(leader.name_words[0], leader.text_words[0] if leader.text_words else EMPTY)
+                root = nearest(
+                    leader.name_words[0], leader.text_words[0] if leader.text_words else EMPTY, leader.fault
+                )
             found[here] = (found[root] or root) if root is not None else here
             own.append(here)
         for here in own:  # only now, because a log's own groups were told apart already
@@ -424,6 +457,8 @@ def join(groupings: list[Grouping]) -> dict[Root, Root | None]:
                 continue
             for name in leader.names:
                 by_name.setdefault(name, here)
+            if leader.fault:
+                by_fault.setdefault(leader.fault, here)
             for words in leader.name_words:
                 by_names.add(len(named) - 1, words)
                 by_words.add(len(named) - 1, words)

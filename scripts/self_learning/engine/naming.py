@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from self_learning.engine import faults
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 UNCLASSIFIED = "unclassified"
 NAME_LIMIT = 60
@@ -44,27 +46,20 @@ ALIASES = {
 }
 
 # In this order: the first phrase whose words stand in the text in order, at most two others between each.
+# Behind them come the phrases of ``faults``.
 KEYWORD_RULES = (
     ("missing validation", "unvalidated-input"),
-    ("not validated", "unvalidated-input"),
-    ("unvalidated", "unvalidated-input"),
     ("missing status", "missing-status-condition"),
     ("race condition", "concurrency-race"),
-    ("data race", "concurrency-race"),
     ("nil pointer", "nil-dereference"),
-    ("null pointer", "nil-dereference"),
-    ("nil dereference", "nil-dereference"),
     ("error not handled", "unhandled-error"),
-    ("unhandled error", "unhandled-error"),
-    ("error ignored", "unhandled-error"),
     ("hardcoded", "hardcoded-value"),
     ("hard coded", "hardcoded-value"),
     ("missing test", "insufficient-test-coverage"),
-    ("no test for", "insufficient-test-coverage"),
-    ("untested", "insufficient-test-coverage"),
     ("import order", "import-ordering"),
 )
 _GAP = 2
+_LINKS = frozenset(("of", "for", "to", "in", "on", "from", "with", "by", "at", "and", "or"))
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -122,6 +117,7 @@ class Rule(NamedTuple):
 
     words: tuple[str, ...]
     name: str
+    own: bool  # the person's, who knows what it hits
 
 
 class Names:
@@ -138,8 +134,9 @@ class Names:
         self._aliases = dict(ALIASES)
         for other, name in (aliases or {}).items():
             self._aliases[kebab(other)] = kebab(name)
-        every = [*rules, *KEYWORD_RULES]
-        self._rules = [Rule(tuple(words), kebab(name)) for phrase, name in every if (words := _words(phrase))]
+        self._rules = [Rule(tuple(_words(phrase)), kebab(name), own=True) for phrase, name in rules]
+        self._rules += [Rule(tuple(_words(phrase)), name, own=False) for phrase, name in KEYWORD_RULES]
+        self._rules = [rule for rule in self._rules if rule.words]
         self._any_first_word = re.compile(
             "|".join(sorted({re.escape(rule.words[0]) for rule in self._rules}))
         )
@@ -159,34 +156,41 @@ class Names:
     def by_keyword(self, text: str) -> str:
         """The name that the first fitting keyword rule gives a text; empty when none fits."""
         folded = text.casefold()
-        if not self._any_first_word.search(folded):
-            return ""
-        words = _words(folded)
-        for rule in self._rules:
-            if rule.words[0] in folded and _contains(words, rule.words):
-                return rule.name
-        return ""
+        if self._any_first_word.search(folded):
+            words = _words(folded)
+            for rule in self._rules:
+                if rule.words[0] in folded:
+                    for taken in _places(words, rule.words):
+                        if rule.own or not _is_about_another(words, taken):
+                            return rule.name
+        return faults.of_text(text)
 
 
 def _words(text: str) -> list[str]:
     return _WORD.findall(text.casefold())
 
 
-def _contains(words: list[str], phrase: tuple[str, ...]) -> bool:
-    """Whether the phrase's words occur in order and close together; a plural counts as the word."""
+def _places(words: list[str], phrase: tuple[str, ...]) -> Iterator[list[int]]:
+    """Where the phrase's words occur in order and close together; a plural counts as the word."""
     for start, word in enumerate(words):
         if not _same(word, phrase[0]):
             continue
-        position = start
+        taken = [start]
         for wanted in phrase[1:]:
-            near = range(position + 1, min(position + 2 + _GAP, len(words)))
+            near = range(taken[-1] + 1, min(taken[-1] + 2 + _GAP, len(words)))
             found = next((at for at in near if _same(words[at], wanted)), None)
             if found is None:
                 break
-            position = found
+            taken.append(found)
         else:
-            return True
-    return False
+            yield taken
+
+
+def _is_about_another(words: list[str], taken: list[int]) -> bool:
+    """Whether a phrase is there and not meant: *missing status page*, *missing link to the status*."""
+    if words[taken[0]] == "missing" and any(word in _LINKS for word in words[taken[0] + 1 : taken[-1]]):
+        return True
+    return faults.is_about_another(words, taken)
 
 
 def _same(word: str, wanted: str) -> bool:

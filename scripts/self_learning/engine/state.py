@@ -33,6 +33,7 @@ _CHUNK = 1 << 20
 _QUARANTINED_CHARACTERS = 20_000
 _SCREENING = ("../screening/__init__.py", "../screening/credentials.py", "../screening/instructions.py")
 _CODE = (
+    "faults.py",
     "findings.py",
     "grouping.py",
     "naming.py",

@@ -1,0 +1,689 @@
+"""Faults that reviewers everywhere report, and the words they have for them.
+
+"no nil guard", "possible NPE" and "`user` can be None here" share no word and are one lesson. A
+list of synonyms can't tell, because what *check* says depends on the words beside it. So each fault
+has phrases of few terms, and a text bears the fault when all terms of a phrase stand close together
+in one of its clauses. Faults are tried in the order of the table, narrow ones before wide ones.
+
+A term is a class of words (``null``), or a word by itself, with ``*`` for what begins with it, or
+several of these with ``|`` between them. With ``!`` it must be said to be missing ("no timeout",
+"isn't validated", "should be awaited", "validation is absent"), with ``-`` it must not be there.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_CLASSES = """
+no: no not never without missing miss misses missed lack* absent absence omit* omission forget* forgot*
+    neglect* isnt arent doesnt didnt wasnt werent hasnt havent nobody nothing nowhere fails
+wanted: add should must needs need please
+gone: missing absent absence lacking omitted forgotten
+done: set configured specified used provided present there done performed called made checked enforced
+    implemented defined given handled passed applied taken updated released validated propagated
+needless: unnecessar* redundan* superfluous* needless* useless* pointless* unneeded extraneous
+prevented: avoid* prevent* fixed fixes guards protects
+displacing: receiver* mock* fixture* icon* badge* button* translation* page pages metric* comment comments
+    test tests doc docs documentation docstring* message messages name names sentence
+sure: never always cannot cant
+too: too overly excessive* very
+null: null nil none nullable nullability nullptr undefined nullish nonetype
+pointer: pointer* dereferenc* deref* reference*
+check: check* guard* verif* inspect* examin* ensur* validat*
+validate: validat* sanitiz* sanitis* saniti* schema verif* check*
+input: input* payload* body bodies param* argument* request* field fields query form email header*
+    upload* client user* untrusted supplied external amount
+error: error* err errs exception* failure* failed rejection* ioexception throwable
+handle: handl* caught catch catches catching
+ignore: ignor* discard* swallow* suppress* silenc* silent* silently hid hide* hidden mask* eat eats eaten
+    dropped drops lost
+test: test tests tested testing spec specs unittest*
+cover: cover* tested exercis*
+close: close* closing release* releasing free freed dispos*
+handlekind: file files handle handles connection* conn socket* stream* cursor* descriptor* resource* body
+    response* reader* writer* pool session* fd
+leak: leak*
+forever: forever indefinite* infinite* endless* unbounded unlimited
+limit: limit* bound* bounds maximum max cap capped
+timeout: timeout* timeouts deadline* timed
+retry: retry retries retried retrying
+network: http https request* call calls client clients network upstream api rpc grpc server fetch*
+    connection* transient
+lock: lock* mutex* synchroni* semaphore*
+concurrent: concurren* simultaneous* parallel* thread threads threaded goroutine* multithread*
+shared: shared global mutable state map maps cache counter* counters list variable singleton
+async: async asynchronous coroutine* promise* task tasks
+blocks: block blocks blocking blocked stall* freez* synchronous sync
+loop: loop* iteration* iterat* each every foreach row item items
+database: database* db sql select selects queries query quer* repository orm lookup*
+sql: sql query select where statement
+concat: concat* interpolat* fstring format* assembl* built string strings
+secret: secret* password* passwd credential* token* apikey* passphrase* pii sensitive personal
+key: key keys
+hardcoded: hardcod* hardwired baked
+embedded: hardcod* hardwired literal* embedded committed baked plaintext plain source
+log: log logs logged logger logging logline
+document: doc docs docstring* documentation document documented documenting jsdoc javadoc readme godoc
+    rustdoc
+comments: comment* docstring* docs doc documentation readme changelog
+stale: stale outdat* obsolet* wrong contradict* mismatch* disagree* date
+name: name* naming identifier* named
+typing: type types typing annotat* hint hints
+duplicate: duplicat* copied copy copies pasted paste repeat* repetition*
+routine: function* method* class classes procedure routine handler module component controller
+long: long lengthy large huge big oversized lines
+complex: complex* cyclomatic cognitive nest* indent* branches
+float: float floats floating double
+equal: compar* equal* equality
+time: time timezone* timezones datetime* tz timestamp* date dates zone zones clock
+element: index indices indexed indexing element elements slice array list buffer args
+escape: escap* encod*
+html: html innerhtml dangerouslysetinnerhtml output outputs template* markup bio
+permission: authoriz* authoris* permission* ownership privilege* rbac acl authz owns belongs
+login: authenticat* auth login authn
+tls: tls ssl certificate* cert certs verify
+page: paginat* paged
+atomic: transaction* atomic* transactional
+cache: cach* memoi*
+request: request* post form view endpoint*
+variable: variable* local locals param* argument* value values
+import: import* imports importing
+order: order* sort* unsort*
+setting: url urls host hostname port ports path paths value values config configuration timeout timeouts
+    address endpoint endpoints ip constant constants string strings region limit limits size default
+    interval id ids setting settings date locale currency threshold
+"""
+
+# The first fault of which a phrase fits is the text's; a phrase begins with its most telling term.
+_TABLE = """
+redundant-null-check: null needless -import* -argument* -return, null check sure, sure +be +null
+open-redirect: redirect* open|unvalidated|untrusted|unchecked, redirect* !check*|validat*, redirect*
+    target|host|destination query|parameter|user|request|allowlist
+sql-injection: injection +via sql, sql +injection, injection sql, sqli, sql concat -loop -log -http, sql
+    parametriz*|parameteriz*|unparameterized|prepared|parameterized, concat* where|clause|query|statement
+    -http -redirect, query|sql raw concat*|interpolat*
+command-injection: injection command|shell|os|argument, command|shell
+    unescaped|unsafe|untrusted|unquoted|unsanitized, shell true, os system, command|commands arbitrary
+csrf: csrf, xsrf, cross +site +request
+xss: xss -fix*, cross +site +scripting, html !escape* -entit*, html +injection, !escape*
+    output|html|template|script -entit* -regex, innerhtml, dangerouslysetinnerhtml, output|html unescaped
+    -entit*
+template-injection: injection template, ssti
+log-injection: injection log
+header-injection: injection header|crlf
+ldap-injection: injection ldap
+nosql-injection: injection nosql|mongo*
+prompt-injection: injection prompt
+code-injection: eval arbitrary|untrusted|unsafe|dangerous|avoid|user|input, code +injection, arbitrary
+    +code -yaml -pickle -deserial*
+path-traversal: traversal path|director*|file|archive, zip slip, zipslip, path|filename
+    untrusted|unsanitized|uncontrolled, path outside, escapes director*|root|base, path
+    !sanitiz*|sanitis*|normaliz*|normalis*|canonical*
+ssrf: ssrf, server side request forgery, server request forgery
+xxe: xxe, xml external entit*
+insecure-deserialization: deserializ*|deserialis*|unmarshal* unsafe|untrusted|insecure|arbitrary, pickle*
+    unsafe|untrusted|loads|load|insecure, yaml unsafe|load, yaml load, marshal* untrusted
+prototype-pollution: prototype pollution
+mass-assignment: mass assignment, over posting
+weak-crypto: weak|broken|insecure|unsafe|outdated hash*|crypto*|cipher|encryption|md5|sha1|algorithm
+    -random, md5, sha1 insecure|weak|broken|password, des|rc4|ecb cipher|encryption|mode
+insecure-random: random* insecure|weak|predictable|cryptographic*|secure|security|token|secrets,
+    predictable token*|id*, prng|rng, math random
+weak-tls-version: ssl|tls version|protocol insecure|old|weak|deprecated|bad
+tls-verification-off: tls disabl*|skip*|off|unverified|disable -page, tls !verif*|validat*|check*,
+    insecureskipverify, insecure +skip +verify, certificate any accept*, verify +false
+cors-wildcard: cors permissive|wildcard|any|all|star|origin*, access +control +allow +origin, allow
+    +origin
+missing-rate-limit: rate !limit*|limiting, throttl* no|missing -debounc*, !throttl* -debounc*, ratelimit*
+    no|missing, !ratelimit*, brute force|forced
+secret-in-log: secret log*, secret printed|prints|print, log* leak* data, log*
+    sensitive|pii|personal|password*|credential*|email
+hardcoded-secret: secret embedded -log, secret +in code|repository|repo|config|git|source, api embedded
+    key, key* embedded api|access|private|secret|encryption, access key repository, secret
+    repository|committed|commit|checked -log, secret plain +text, secret plaintext config|source|code
+secret-in-url: secret url|querystring
+missing-authentication: !login, unauthenticated, login needless, endpoint|route|handler anonymous*, auth
+    !middleware
+toctou: toctou, check +then +act, time +of +check, race exist*|exists check*|checked, exist*|exists then
+    open*|opens|create*|read*|deleted, checked +before open*|read|use* changed|change|gone|between|race,
+    between gone|deleted|changed check*|exists
+missing-authorization: !permission -file, idor, broken +access +control, permission check*
+    missing|no|without|absent, any user delete|read|access|modify|edit other|others, tenant
+    other|another|cross, check* access !control, privilege +escalation, verif*|check* !verif*|check*
+    owns|belongs|ownership
+missing-encryption: !encrypt*, unencrypted, plaintext|cleartext stor*|sent|transmi*
+insecure-cookie: cookie* !httponly|secure|samesite, cookie flag*|insecure
+missing-security-headers: header* security !header*, csp !csp, !hsts
+deadlock: deadlock*, lock* order*|ordering inconsistent|different|wrong|acquired|inversion|risk, lock
+    order*
+needless-async: async needless, async without +await|awaiting, async doesnt|not +await, async await
+    expression|nothing no|without|nothing, async awaits +nothing, await +expression no, async neednt,
+    async remove*|removed|dropped be|keyword
+missing-await: !awaited, unawaited, missing|forgot|forgotten|forgets +await|to, await +missing|keyword,
+    no +await -in -loop -return -expression, promise* floating|dangling|ignored, async forgot*|forgotten,
+    coroutine* never -stop* -exit*
+redos: redos, regex|regular catastrophic|backtracking, regex unsafe|evil|exponential
+blocking-in-async: event +loop block*|stall*|freez*|blocked, blocking async|coroutine*, sleep
+    async|coroutine, sync|synchronous async|coroutine* io|i|file|call|calls|handler, async stall*|freez*
+goroutine-leak: goroutine*|thread|threads|worker leak*, goroutine*|thread|threads|worker never
+    stopped|exits|stops|terminates|joined, goroutine* forever|leak*, thread* !stop*|join*
+concurrency-race: race* condition|data, data race*, races, race, !synchroni*, thread !safe, thread safe
+    no|wanted, thread safety, thread unsafe, concurren* shared|unsafe|write*|modif*|access*|update*,
+    lock* !lock* shared|access|concurren*|mutex, shared concurrent, mutex no|without|hold*, same time
+    update*|modify|write*|read*, non atomic increment*|counter
+memory-leak: memory leak*|grow*|unbounded|forever, listener* never|remov*|leak*|without|cleanup, cache
+    unbounded|grow*|evict*|forever, grows bound|forever, unbounded growth, subscription*
+    never|unsubscrib*|leak*, unsubscrib*, interval|timer !clear*
+resource-leak: resource* leak*, handlekind leak*, leak* handlekind, !close handlekind -promise*, !close
+    body|file*|connection*|response, unclosed -tag -bracket*, !close -tag -bracket -test -html,
+    connection* !returned|released, handlekind open leaves|left|stays|remains,
+    file*|open|opened|opening|connection* context +manager, defer close missing|no|forgotten, file*
+    opened without
+missing-timeout: !timeout -test, timeout* !set|configured|specified, timeout* default, hang*
+    forever|indefinitely|call, waits indefinitely|forever, unbounded wait*, wait
+    unbounded|forever|indefinite*
+unbounded-retry: retry forever|limit|maximum|infinite*|unbounded|unlimited|cap|backoff|jitter|immediate*
+    -logic -transient, infinite retry
+missing-retry: !retry, retry logic no|missing|add, retry transient
+n-plus-one-query: nplusone, n +plus +one, n +1 query|queries|select|selects|problem, database
+    loop|loops|iteration -sort -index, query|queries|queried|select|call per|each|every
+    row|item|iteration|record|element|order -cache, database per|each|every
+    iteration|iterations|item|row, lazy +loading load|loop|each|select*|n, queries inside loop
+missing-index: !index -array -bounds -slice -react -out -variable -list -loop -html -items, unindexed,
+    full +table +scan, index !column|database|table, table +scan, indexed !indexed
+missing-transaction: !atomic, atomic* !transaction*, transaction no|without|one|single|missing|wrap|same
+missing-migration: !migration*, schema +change* without|no|missing, migration* missing
+unbounded-query: !paginat*, unpaginated, query* unbounded|limit, result* unbounded|limit, select* limit,
+    endpoint|list returns all rows|records|items, !limit rows|results|records|query
+quadratic-complexity: quadratic*, o n 2, n squared, o n2, nested loop* inefficient|slow|over|expensive,
+    lookup|membership|search list loop|linear
+string-concat-in-loop: concat* loop|loops|repeated, string* +concatenation repeated|loop|slow,
+    inefficient +string, stringbuilder
+missing-cache: !cach* -pip -invalidat*, cache* +result|it should|repeated, expensive
+    +computation|operation|call, repeated +computation, recomput*,
+    recomput|compiled|parsed|read|loaded|created|recompiled each|every|per
+    call|request|time|invocation|iteration -file -async, re +read every|each
+float-money: money|currency|amount*|price* float|double
+float-equality: float* compar*|equal*|equality|exact*
+loose-equality: equality loose|strict|double, double equals, loose compar*, non strict, strict
+    compar*|equal*
+naive-datetime: datetime* naive|aware|unaware, timezone* missing|no|without|unaware, !timezone*, zone*
+    !zone*, local +time utc, naive +time|datetime*, utc instead local
+division-by-zero: division|divide|divides|dividing zero, zerodivision*, zero division, divided zero,
+    divisor zero, count|len crashes|zero|0
+integer-overflow: overflow* int*|arithmetic|32|64|multipl*|addition|length|size|computation -stack
+    -buffer -text, wraparound, wraps around, int32 overflow*
+buffer-overflow: overflow* buffer|stack
+use-after-free: use after free, double free, dangling pointer
+off-by-one: off +by +one, fencepost*, fence +post, range|loop|end|index n +1 should|end, inclusive
+    past|end, boundary +error|condition wrong|off
+index-out-of-range: bounds out|outside|past|exceed*, bounds !check*|bounds, range +out, out +of +range
+    index|array|slice|list, index* exceed*|unchecked|beyond, element unchecked, element first|last empty,
+    length !check*|checking|checked, element* without|unchecked +check*|checking
+mutable-default: default* mutable -class -dataclass* -contextvar*, default* shared +between, mutable
+    +argument|arg|default* -class -dataclass* -contextvar*, default list|dict|literal
+    +argument|literal|as argument
+circular-import: circular import*|depend*|reference*, cyclic import*|depend*, import* cycle*, cycle*
+    depend*|import*|package*
+unused-import: unused|needless +import*, import* +unused, imported|import*|importing unused|never -from,
+    import* never|not|isnt +used|referenced, dead +import*
+import-ordering: import* order*|sort*|unsorted|ordering|sorted, imports before third
+wildcard-import: import* wildcard|star
+unused-parameter: parameter*|argument* unused, unused param*|arg*, parameter*|argument* never +used
+unused-variable: variable +unused, unused +local*|var|vars|variable*|assignment*, variable|assignment*
+    unused|dead, assigned never|not|but +used|read, value* never +read|used, dead +store*|assignment,
+    overwritten +before read, computed never +read|used, assigned +but unused|never
+commented-out-code: commented out|code, comment* old|left|leftover code|implementation, commented out
+dead-code: dead +code|branch|path|function|method, unreachable, unused
+    +function*|method*|class|code|helper -return -argument* -parameter*, unused +private, never
+    +executed|reached|called|run|runs|reachable code|function|method|statement|branch|block|helper, never
+    +called|reached|executed -constructor, no +callers, condition sure true|false, code +after
+    return|raise|throw
+debug-leftover: debug* left|leftover|print*|statement*|output|stray|remove|production, console log
+    left|leftover|stray|remove|production, print leftover|stray|left|debug*|remove, stray
+    print*|console*|log*, leftover print*|debug*|log*|console*
+todo-left: todo*|fixme*
+    left|remain*|unresolved|resolve|resolving|comment*|ticket|merged|issue|forgotten|leftover|contains|tracked
+    -author -missing -expir*, todo +left|in
+long-function: routine too +long|large|big, long +function|method|class|routine|module|component|handler,
+    large +function|method|class, god +function|class|object|method|module, lines split|extract
+    function|method|class|routine|should, lines spans|exceeds|over function|method|class, huge
+    +function|method|class, oversized +function|method|class, too +long method|function|class
+high-complexity: complex* too|cyclomatic|cognitive|high|excessive|function|reduce|simplify, nest*
+    deep*|excessive*|too|ifs|levels|reduce|conditions|conditionals, too many branches, indent*
+    deep*|levels, cyclomatic, arrow code
+variable-shadowing: shadow*, hides builtin|outer|variable -error
+too-many-parameters: too +many parameter*|argument*|params|args -logging -format, parameter* +list
+    long|many, long +parameter|argument, constructor|function|method takes parameter*|arguments -default
+    -mutable, parameter*|arguments object introduce|group|options
+duplicate-code: duplicate* code|logic|block|implementation|function|method|definition|validation -request
+    -payment -argument* -param* -hook* -key -keys -import* -test -string* -exception -field -case
+    -member*, copy +paste*, copied +code|logic|validation|block, copied in|between|across
+    handlers|places|controllers|functions|files, dry violat*|principle|violation|violates, same
+    +code|logic|validation|block copied|repeated|several|twice|two|three|both|handlers, repeated
+    +code|logic|block|validation
+missing-error-context: error* !context -test, error* wrap*|unwrapped -promise, wrap +error*|err, cause
+    lost|original, raise from, exception !cause|chain*, lost +cause|stack|traceback, returned|returns
+    error|err +bare|asis, error says|tells which, error doesnt +say
+unclear-error-message: error message*
+    unclear|vague|unhelpful|generic|uninformative|cryptic|improve|misleading|poor, message*
+    tell*|unhelpful|generic|vague error|failed|wrong, error vague|uninformative|unhelpful|cryptic|generic
+    text|message*|name
+unhandled-panic: panic* library|instead|avoid|user|input|unwrap, unwrap*
+    avoid|panic*|result|replace|option, unwrap, expect panic*
+empty-catch: empty +catch|except|handler, except +pass -contextlib, catch +block empty|nothing, catch
+    empty +block
+swallowed-exception: error swallow*, swallow* error*|exception*, exception*|ioexception|throwable
+    ignored|ignore*|hidden|hides|suppress*|suppresses|silenced -test -tests -check* -lint -type -comment
+    -contextlib -ts -assertion, error|errors hidden|hides|suppress*|suppresses|silenced|eats|eaten -test
+    -tests -lint -type -comment -ts -assertion, eats exception|error, silent*
+    fail*|error*|ignor*|drop*|swallow*, exception* +lost, catch* hides|nothing|ignore*|pass -assertion
+broad-exception: except|catch|exception|handler broad|broadly|overbroad, catch|except|exception*
+    general|generic|wide|bare -raise -message -error -context, bare +except, catch +all,
+    catches|catching|caught exception|throwable|everything generic|only|instead|expected|broad,
+    except|catch more|narrower|narrowed +specific|type
+wrong-log-level: log* level wrong|high|low|too|incorrect|inappropriate, logged error|warning info|debug,
+    log* noisy|spam*|floods|verbose|excessive, log level*, should debug|info rather|instead warning|error
+missing-logging: !logging|logs|logged|log -level, logging insufficient|missing|no|lacks, insufficient
+    +logging, silent* fail* log*
+missing-metrics: !metric*|instrumentation|telemetry|observability
+unchecked-return-value: return* value* ignored|unchecked|discarded|checked|unused -error, return*
+    code|value !check*, exit status|code !check*|inspected, result ignored|unchecked|discarded -test,
+    return value ignored|unchecked, unchecked return*, unchecked result
+unhandled-error: error* !handl*|check*|checked|catch*|caught -mock -test -tests, unhandled
+    +error*|exception*|rejection*|promise*, !check*|checked err|error|errors -test -tests, error*
+    discarded|dropped|unchecked|blank, err ignored|discarded|dropped -context, error* handling
+    no|missing|lack*|absent|insufficient|incomplete, dropped +error*, ignored +error*, error* never
+    +looked|inspected|checked, error|errors|err ignored|ignores|ignoring -test -tests -lint -type
+    -comment -ts -assertion -page
+missing-error-state: state|loading|spinner error|loading|empty !state
+nil-dereference: null !check -comparison* -operator*, null +pointer|dereference, null dereferenc*|deref*,
+    npe, nullpointerexception*, may|might|could|can +be +null -assertion*, may|might|could|can +return
+    +null, !handl* null, returns null reads|read|access*|used|use, nil panics|panic, null crash*, null
+    guard* no|missing|without|unguarded, attributeerror nonetype|none, typeerror undefined, optional
+    unchecked|unwrapped, nil +map|deref
+unvalidated-input: !validat* -certificate -test -redirect -props -message,
+    !sanitiz*|sanitis*|sanitization|sanitize -path, input !check*|verif*|validat* -return -error -null,
+    trusts +input|client|user, validation no|missing|lack*|absent|insufficient -message -props, input*
+    unchecked|unsanitized|unvalidated
+missing-bounds-check: !bounds
+missing-status-condition: status !condition*|conditions, status +condition*|conditions
+    missing|no|not|lacks, status !update*|set|updated -code -page -http -bar -badge -line, !status$ -code
+    -page -http
+hardcoded-value: hardcod* setting -secret -charset, hard +coded|coding|code setting -secret, baked
+    +in|into, hardwired
+magic-number: magic +number*|value*|string*|constant*|literal*, literal*
+    numeric|unexplained|number|constant|named|explanation
+    named|constant|extract|explain*|explanation|unexplained -precision -case -casing -enum -duplicat*
+    -separator*, constant named|extract|extracted replace|literal|number|into|should, unexplained
+    number|constant|literal|value, extract +it +into constant
+unpinned-dependency: !pin|pinned|pins, unpinned, floating version|depend*|tag, latest tag|version,
+    version* !pin*|lock*, depend* version* unpinned|range|pin*
+vulnerable-dependency: depend*|package*|library vulnerab*|cve*|outdated
+deprecated-api: deprecat* +api|apis|method|methods|function|functions|call|calls -removed -without,
+    use|uses|using|usage|calls +deprecat*
+flaky-test: flak* test|tests, flakes, test*
+    nondeterministic|intermittent*|deterministic|timing|sleep|sleeps|clock|order|random, nondeterminis*
+    test*, timing dependent|test*
+weak-assertion: assert* nothing|weak|meaningless|trivial|trivially|truthy|tautolog* -type -null,
+    test|tests|case !assert* -type -null, assertion* weak|meaningless|missing|trivial -type -null,
+    test|tests assert* only -composite, !assertion* -type -null -argument -presence -comparing
+    -incompatible
+skipped-test: test* skipped|disabled|ignored|commented|xfail, skipped test*
+test-isolation: test* isolat*|depends|shared|leak* other|state|isolat*|each, test* real
+    network|database|api|hits|external
+over-mocking: mock* too|over|everything|excessive, overmock*, mocks implementation
+insufficient-test-coverage: !tests|unittest*|tested|untested -condition -assertion* -assert* -membership
+    -identity -skip*, !test +case|cases|coverage|suite, !test$ -condition -membership -identity, no +test
+    +covers|for|verifies|exercises, coverage +gap|gaps, test coverage gap|insufficient|low|lacks -mock,
+    coverage no|missing|lack*|gap*|insufficient|low test|tests|code|branch|line, happy +path,
+    !covered|exercised test|tests
+outdated-docs: comments stale|outdated|longer|obsolete|contradict*|misleading|mismatch*, comments
+    match*|matches not|doesnt|longer, comment* says|claims, docs out date, docstring|readme|comment|docs
+    still|mentions|describes, comment|docstring|docs wrong|incorrect|inaccurate -style -indent*
+missing-docs: !document*$ -todo -cookie -write -type, !documented,
+    !docs|documentation|docstring*|jsdoc|javadoc|readme|doc -type, undocumented, please +document,
+    document +the, !comment doc|exported
+missing-type-annotations: !annotat*, !hint* type|types, hint* missing|lack*|no type|types, untyped,
+    unannotated, typing missing|lacks annotation*|annotations|hints
+any-type: any +type|types|typed -certificate -origin -non, typed +as any, any
+    avoid|explicit|implicit|overuse|cast -certificate -origin -user -exception -error -except -test
+    -tests
+naming-convention: nam* convention*|inconsisten*, snake_case|camelcase|pascalcase|upper_case|kebab
+    should|convention|naming|not|name*, nam* +style, identifier* case -encoding, case wrong
+    name*|identifier*, snake +case, pascal +case
+bad-naming: poor*|bad|unclear|vague|confusing|cryptic|misleading|meaningless
+    +name|names|naming|variable|identifier, nam*
+    unclear|misleading|meaningful|descriptive|nondescriptive|vague|confusing|cryptic|bad|poor, rename
+    tell*|unclear|descriptive|better|clearer, identifier descriptive|cryptic|vague, single +letter
+inconsistent-return: return inconsistent*, branches|paths return value|nothing|all|some, missing return*
+    -type -annotat* -test, returns none implicit*, implicit* return*|none, code paths return
+missing-default-case: switch default|exhaustive|handle|missing|nonexhaustive|cover* -pattern -last
+    -ordering, match exhaustive|nonexhaustive|arm, default +case|branch|clause no|missing -last,
+    exhaustive* switch|match*|enum, non +exhaustive, enum* unhandled|covered|missing|handled
+incomplete-implementation: not +implemented -raise, unimplemented, isnt|never +implemented, incomplete
+    implementation|feature|functionality, stub*|stubbed code|only|function|left|out,
+    requirement|criterion|criteria missing|unmet|unimplemented|incomplete, partial* implement*,
+    placeholder implementation|left, notimplementederror -should, missing +implementation
+breaking-change: breaking +change*|api, breaking api, backward*|backwards
+    compatib*|incompatib*|compatible, breaks existing|clients|compatib*|consumers|callers|backward*,
+    incompatible +change*
+not-idempotent: idempoten*, twice delivery|redelivery|processed|message|booked|charged, duplicate*
+    processing|delivery|message*|charge*
+missing-react-key: key prop, key !prop*, index as key, index react|key key|react, key* unique
+    list|child|children, array index key*
+hook-dependencies: effect depend*, exhaustive deps, depend* array, stale closure*, useeffect
+    depend*|deps|missing, hook* depend*
+missing-alt-text: alt +text|attribute missing|no|without|lacks, image* !alt, alternative +text, alt
+    missing|no|without
+missing-label: aria* missing|no|label*|lacks -hidden -unsupported*, label !label
+    input|button|form|control
+accessibility: accessibility -modifier*, a11y, screen +reader*, keyboard +navigation|focus
+missing-i18n: i18n, internationali*, translat* missing|hardcoded|untranslated, untranslated
+context-not-propagated: context|ctx !propagat*|passed|threaded, context|ctx
+    ignored|ignores|lost|background -manager, context +background, cancel* ignored|effect context|ctx
+unescaped-shell-variable: unquoted variable*|expansion, quote* prevent|globbing|splitting
+tight-coupling: coupl* tight*|high*|strong*|too, tightly coupled, layer* violat*, separation concern*
+single-responsibility: single responsibility|srp, responsibilit* too|many|several
+unsafe-block: unsafe block|code needless|without|comment|justification|safety
+lossy-cast: cast|conversion lossy|truncat*|unchecked|narrowing, truncat* cast|conversion
+stale-cache: cache* invalidat*|stale
+premature-optimization: premature optimi*
+unsafe-type-assertion: type assertion unchecked|panic*|ok|unsafe, type cast unchecked|unsafe
+missing-cleanup: !cleanup|teardown|rollback
+inefficient-query: select star|unused|columns, query inefficient|slow
+excessive-allocation: allocat* unnecessar*|needless*|each|loop|excessive, clone
+    needless|unnecessary|avoid
+inconsistent-style: style inconsist*|violat*, format* inconsistent, formatting violat*
+missing-feature-flag: feature flag* no|missing|without
+config-drift: config* undocumented|drift|mismatch
+"""
+
+_WINDOW = 8  # words between a phrase's first term and each other, at most
+_NEAR = 3  # words between a negation and what it negates
+_MAXIMUM_WORDS = 60  # of a text; what is wrong stands at its beginning
+_CLAUSE = re.compile(r"[.;:!?](?:\s|$)|,\s+(?:but|so|which)\b|\s[-–—]\s")
+_TOKEN = re.compile(r"\w+")
+_APOSTROPHES = str.maketrans("", "", "'’")
+_NO_NEED = re.compile(r"\b(?:no need|(?:not|never|isnt|arent) (?:really )?(?:needed|necessary|required))\b")
+_PREFIXES = ("un", "non")
+_NEGATIONS = frozenset(("not", "never", "isnt", "arent", "wasnt", "werent", "hasnt", "havent"))
+_DENIALS = frozenset(("isnt", "arent", "wasnt", "werent", "longer"))
+_ORDERS = frozenset(("should", "must", "do", "to", "dont", "shouldnt"))
+_NOT_VERBS = frozenset(("in", "is", "a", "an", "the", "only", "just"))
+_LINKS = frozenset(
+    (
+        "in",
+        "on",
+        "for",
+        "from",
+        "of",
+        "at",
+        "when",
+        "if",
+        "and",
+        "or",
+        "here",
+        "is",
+        "are",
+        "was",
+        "before",
+        "after",
+        "where",
+        "so",
+    )
+)
+# What may not stand between a negation and what it negates: "no duplicate test", "add it before tests".
+_BREAKS = frozenset(
+    ("before", "after", "in", "on", "from", "of", "for", "with", "to", "as", "than", "or", "and",
+     "duplicate", "duplicated", "focused", "exclusive", "conditional", "empty", "trivial", "identical",
+     "skipped", "disabled", "unused", "deprecated", "redundant", "wildcard", "commented", "incomplete",
+     "incompatible", "invalid", "wrong", "unnecessary", "useless")
+)  # fmt: skip
+_POSSIBLE = frozenset(("can", "could", "possible", "occur", "here", "anymore", "found", "left"))
+_BE = frozenset(("is", "are", "was", "were", "its", "theres"))
+
+
+class _Term(NamedTuple):
+    number: int  # of its class
+    missing: bool  # must be said to be missing
+    next: bool  # must stand directly behind the term before it
+    last: bool  # must not describe a noun behind it
+
+
+class _Phrase(NamedTuple):
+    fault: str
+    terms: tuple[_Term, ...]  # the first is what the phrase is found by
+    needed: frozenset[int]  # the classes of the terms
+    excluded: frozenset[int]
+    negative: bool  # whether a term must be said to be missing
+
+
+class _Known(NamedTuple):
+    """What a word is: its classes, and whether it negates itself, as *unchecked* does."""
+
+    classes: tuple[int, ...]
+    negated: bool
+
+
+class _Table:
+    """Classes and phrases, as they are looked up."""
+
+    def __init__(self) -> None:
+        self.exact: dict[str, list[int]] = {}
+        self.beginnings: dict[str, list[int]] = {}
+        self._numbers: dict[str, int] = {}
+        self._words: dict[str, str] = {}
+        for entry in re.split(r"\n(?=\S)", _CLASSES.strip()):
+            name, _, words = entry.partition(":")
+            self._words[name] = words
+        self.phrases: list[_Phrase] = []
+        self.faults: set[str] = set()
+        self.by_first: dict[int, list[tuple[int, frozenset[int]]]] = {}
+        for entry in re.split(r"\n(?=\S)", _TABLE.strip()):
+            fault, _, phrases = entry.partition(":")
+            self.faults.add(fault)
+            for phrase in phrases.split(","):
+                self._add(fault, phrase.split())
+        self.no, self.wanted, self.gone, self.done, self.needless, self.displacing = (
+            self._class(name) for name in ("no", "wanted", "gone", "done", "needless", "displacing")
+        )
+
+    def _add(self, fault: str, written: list[str]) -> None:
+        terms = [one for one in written if not one.startswith("-")]
+        made_terms = tuple(
+            _Term(self._class(one.strip("!+$")), one[0] == "!", one[0] == "+", one[-1] == "$")
+            for one in terms
+        )
+        made = _Phrase(
+            fault,
+            made_terms,
+            frozenset(term.number for term in made_terms),
+            frozenset(self._class(one[1:]) for one in written if one[0] == "-"),
+            any(one[0] == "!" for one in terms),
+        )
+        self.by_first.setdefault(made.terms[0].number, []).append((len(self.phrases), made.needed))
+        self.phrases.append(made)
+
+    def _class(self, term: str) -> int:
+        """The number of a class, a word, or alternatives of both."""
+        if term not in self._numbers:
+            number = self._numbers[term] = len(self._numbers)
+            words = {word for one in term.split("|") for word in self._words.get(one, one).split()}
+            for word in words:
+                if word.endswith("*"):
+                    self.beginnings.setdefault(word[:-1], []).append(number)
+                else:
+                    self.exact.setdefault(word, []).append(number)
+        return self._numbers[term]
+
+    def classes(self, word: str) -> tuple[int, ...]:
+        found = list(self.exact.get(word, ()))
+        for length in range(2, len(word) + 1):
+            found.extend(self.beginnings.get(word[:length], ()))
+        return tuple(found)
+
+
+_table = _Table()
+_known: dict[str, _Known] = {}  # filled as words come
+_NOTHING = _Known((), False)
+
+
+def _look_up(word: str) -> _Known:
+    classes = _table.classes(word)
+    negated = False
+    for prefix in _PREFIXES:
+        if word.startswith(prefix) and len(word) - len(prefix) >= 4:
+            denied = _table.classes(word[len(prefix) :])
+            negated = bool(denied)
+            classes += denied
+    made = _Known(classes, negated) if classes else _NOTHING
+    _known[word] = made
+    return made
+
+
+def of_name(name: str) -> str:
+    """The fault that a name in kebab-case speaks of; empty when it speaks of none that is known."""
+    return name if name in _table.faults else _find(tuple(name.split("-")), len(name))
+
+
+def of_text(text: str) -> str:
+    """The fault that a text complains of, in its first clause that complains of a known one; or empty."""
+    plain = text.translate(_APOSTROPHES) if "'" in text or "’" in text else text
+    for clause in _CLAUSE.split(plain):
+        words = [
+            word if word.islower() and "_" not in word else _folded(word)
+            for word in _TOKEN.findall(clause)[:_MAXIMUM_WORDS]
+        ]
+        if words and (found := _find(tuple(words), _WINDOW)):
+            return found
+    return ""
+
+
+def _folded(word: str) -> str:
+    """A word in lower case; numbers and identifiers that tell no fault all become one word."""
+    if word.isdecimal():
+        return word if word in _table.exact else "_"
+    folded = word.lower()
+    if "_" not in word and (word[1:].islower() or word.isupper() or len(word) == 1):
+        return folded
+    # An identifier: what its parts mean says nothing of what is wrong with it.
+    return folded if folded in _table.exact else "_"
+
+
+@functools.lru_cache(maxsize=20_000)
+def _find(words: tuple[str, ...], window: int) -> str:
+    table = _table
+    present: set[int] = set()
+    for word in words:
+        present.update((_known.get(word) or _look_up(word)).classes)
+    candidates = [
+        at
+        for number in present
+        if number in table.by_first
+        for at, needed in table.by_first[number]
+        if needed <= present
+    ]
+    if not candidates:
+        return ""
+    joined = " ".join(words)
+    if "need" in joined or "necessary" in joined or "required" in joined:
+        words = tuple(_NO_NEED.sub("needless", joined).split(" "))
+    known = [_known.get(word) or _look_up(word) for word in words]
+    places: dict[int, list[int]] = {}
+    for position, one in enumerate(known):
+        for number in one.classes:
+            places.setdefault(number, []).append(position)
+    for at in sorted(candidates):
+        phrase = table.phrases[at]
+        if (
+            phrase.needed <= places.keys()
+            and phrase.excluded.isdisjoint(places)
+            and _fits(phrase, words, known, places, window)
+        ):
+            return phrase.fault
+    return ""
+
+
+def _fits(
+    phrase: _Phrase, words: Sequence[str], known: list[_Known], places: dict[int, list[int]], window: int
+) -> bool:
+    if phrase.negative and _table.needless in places:
+        return False
+    head = phrase.terms[0]
+    for first in places[head.number]:
+        if not _stands(head, first, words, known):
+            continue
+        taken = [first]
+        for term in phrase.terms[1:]:
+            for at in places[term.number]:
+                near = at == taken[-1] + 1 if term.next else at not in taken and abs(at - first) <= window
+                if near and _stands(term, at, words, known):
+                    taken.append(at)
+                    break
+            else:
+                break
+        else:
+            if not _is_about_another(taken, words, known) and (
+                phrase.negative or not _is_denied(taken, words)
+            ):
+                return True
+    return False
+
+
+def _stands(term: _Term, at: int, words: Sequence[str], known: list[_Known]) -> bool:
+    if term.last and at + 1 < len(words) and words[at + 1] not in _LINKS:
+        return False
+    return not term.missing or _is_missing(at, words, known)
+
+
+def _is_missing(at: int, words: Sequence[str], known: list[_Known]) -> bool:
+    if known[at].negated:
+        return True
+    no, wanted, gone, done = _table.no, _table.wanted, _table.gone, _table.done
+    for before in range(at - 1, max(at - _NEAR - 1, -1), -1):
+        classes = known[before].classes
+        if words[before] in _BREAKS:
+            break
+        if no in classes or wanted in classes:
+            # "should not hold a docstring", "not in": not said of what follows.
+            return words[before] != "not" or not (
+                (before and words[before - 1] in _ORDERS) or words[before + 1] in _NOT_VERBS
+            )
+    for after in range(at + 1, min(at + _NEAR + 1, len(words))):
+        if gone in known[after].classes:
+            # "index missing items" misses items.
+            return after + 1 == len(words) or words[after + 1] in _LINKS
+        if words[after] in _NEGATIONS:
+            return any(done in one.classes for one in known[after + 1 : after + 3])
+    return False
+
+
+def _is_about_another(taken: list[int], words: Sequence[str], known: list[_Known]) -> bool:
+    """Whether the phrase only describes the word behind it: *missing status page*, *null check tests*."""
+    last = max(taken)
+    if last + 1 < len(words) and _table.displacing in known[last + 1].classes:
+        return not words[last].endswith(("ed", "coded"))
+    return any(word in ("mock", "stub", "fake", "fixture") for word in words[last + 1 : last + 4])
+
+
+def is_about_another(words: Sequence[str], taken: list[int]) -> bool:
+    """Whether a phrase whose words stand at these places is denied, or only describes the word behind it."""
+    known = [_known.get(word) or _look_up(word) for word in words]
+    return _is_about_another(taken, words, known) or _is_denied(taken, words)
+
+
+def _is_denied(taken: list[int], words: Sequence[str]) -> bool:
+    """Whether the text says that it is not so: *this is not a race*, *no race can occur*."""
+    first, last = min(taken), max(taken)
+    for at in range(max(first - 3, 0), first):
+        if words[at] in _DENIALS or (words[at] in ("not", "no", "never") and at and words[at - 1] in _BE):
+            return True
+    if first and words[first - 1] == "no" and not _POSSIBLE.isdisjoint(words[last + 1 : last + 4]):
+        return True
+    return bool(first) and words[first - 1] in ("word", "term", "phrase")

@@ -11,6 +11,7 @@ import contextlib
 import hashlib
 import json
 import os
+import stat
 import tempfile
 import threading
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from self_learning.paths import Project
 
 LOCK_NAME = ".lock"
+_DEVICE_LIMIT = 1024 * 1024  # bytes that are read of a device, which may have no end
 Row = TypeVar("Row")
 
 
@@ -201,11 +203,14 @@ def read_text(path: str) -> str:
     """
     try:
         with open(path, "rb") as file:
-            data = file.read()
+            endless = stat.S_ISCHR(os.fstat(file.fileno()).st_mode)  # a link to /dev/zero, say
+            data = file.read(_DEVICE_LIMIT if endless else -1)
     except FileNotFoundError:
         raise InputError.at(path, "there is no such file") from None
     except OSError as error:
         raise InputError.at(path, f"can't be read: {error.strerror}") from None
+    if endless and len(data) == _DEVICE_LIMIT:
+        raise InputError.at(path, "is a device, not a file")
     try:
         content = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -146,6 +146,14 @@ def test_a_byte_order_mark_and_crlf_are_read(tmp_path: Path) -> None:
     assert files.read_json(str(path)) == [1, 2]
 
 
+def test_a_link_to_a_device_without_end_is_refused(tmp_path: Path) -> None:
+    """A repository may bring one in the place of a settings file."""
+    (tmp_path / "settings.yaml").symlink_to("/dev/zero")
+    with pytest.raises(InputError, match=r"settings\.yaml.*is a device"):
+        files.read_text(str(tmp_path / "settings.yaml"))
+    assert files.read_text("/dev/null") == ""
+
+
 def test_unreadable_json_lines_come_as_such_and_the_rest_as_values(tmp_path: Path) -> None:
     path = tmp_path / "rows.jsonl"
     path.write_bytes(b'\xef\xbb\xbf{"a": 1}\n\n{"torn": \n\xff\n[2]\n')

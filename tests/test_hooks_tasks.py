@@ -187,3 +187,26 @@ def test_a_damaged_record_is_begun_anew(session: Session, damage: str) -> None:
     session.call(EXCEPT_TASK)
     assert session.start("a1") == ["P-001"]
     assert json.loads(record.read_text())["conversation_id"] == "s1"
+
+
+def test_a_record_that_cannot_be_put_in_place_leaves_nothing_beside_it(session: Session) -> None:
+    prompt = "How do I refresh the token of the payment API before each call?"
+    record = Path(session.project.project.injection_file("s1"))
+    (record / "in the way").mkdir(parents=True)
+    assert session.fire("user-prompt", prompt=prompt) == []
+    assert sorted(path.name for path in record.parent.iterdir()) == [".lock", "s1.json"]
+
+
+def test_a_session_that_cannot_be_recorded_is_told_so(session: Session, project: Workspace) -> None:
+    project.write(".learnings/sessions", "a file in the way")
+    event = {"session_id": "s1", "source": "startup", "hook_event_name": "SessionStart"}
+    done = subprocess.run(
+        [str(HOOKS / "session-start-hook.sh")],
+        input=json.dumps(event),
+        capture_output=True,
+        text=True,
+        cwd=project.path,
+        env={**os.environ, "CLAUDE_PROJECT_DIR": str(project.path)},
+        check=False,
+    )
+    assert "can record nothing" in json.loads(done.stdout)["systemMessage"]

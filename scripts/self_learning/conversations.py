@@ -398,9 +398,13 @@ def _replace(path: str, content: str) -> None:
     temporary = f"{directory}/.{name}.{os.getpid()}.new"
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
     try:
-        data = content.encode("utf-8")
-        while data:
-            data = data[os.write(descriptor, data) :]
-    finally:
-        os.close(descriptor)
-    os.replace(temporary, path)
+        try:
+            data = content.encode("utf-8")
+            while data:
+                data = data[os.write(descriptor, data) :]
+        finally:
+            os.close(descriptor)
+        os.replace(temporary, path)
+    except OSError:
+        os.unlink(temporary)  # on a full disk it would take up what little is left
+        raise

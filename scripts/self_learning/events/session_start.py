@@ -30,15 +30,19 @@ def handle(event: dict[str, object], project: Project) -> dict[str, object] | No
     session_id, transcript = event.get("session_id"), event.get("transcript_path")
     if not isinstance(session_id, str):
         raise InputError("the event names no session")
+    unwritable = ""
     try:
         sessions.record(project, session_id, transcript if isinstance(transcript, str) else "")
         _forget_old_stops(project)
         _forget_tasks(project, session_id, event.get("source"))
     except (SelfLearningError, hook_io.EventError, ImportError, OSError) as error:
         hook_io.log(project, EVENT, str(error))
+        unwritable = text.sanitise(str(error), 300)
     if event.get("source") not in (None, "startup"):
         return None  # it was said when the session began
-    if preparing and complaint:
+    if unwritable:
+        line = f"self-learning is on here but can record nothing, so it shows nothing either: {unwritable}"
+    elif preparing and complaint:
         line = f"self-learning is on, but could not build its environment and tries again: {complaint}"
     elif preparing:
         line = "self-learning is on; it is preparing its environment in the background, once"

@@ -14,8 +14,9 @@ def main() -> int:
     parser = cli.parser(
         __doc__,
         reads="W/.learnings/, its retention.yaml, the pattern store",
-        writes="W/.learnings/: removes old files, moves old log lines to archive/logs/;\n"
-        "         the store: patterns flagged PRUNE go to its archive",
+        writes="W/.learnings/: removes old files and quarantined lines, moves old log\n"
+        "         lines to archive/logs/; the store: patterns flagged PRUNE go to its archive,\n"
+        "         old lines leave the quarantine beside it",
         returns="each thing that went, or with --dry-run would go",
     )
     cli.add_workdir(parser)

@@ -208,7 +208,6 @@ def test_patterns_beyond_the_cap_are_archived(project: Workspace, prune: Any) ->
 def test_what_is_not_ours_to_judge_stays(project: Workspace, prune: Any) -> None:
     keep = (
         "pending/a.json",
-        "quarantine/b.jsonl",
         "goal.yaml",
         "settings.yaml",
         "changed-files.json",
@@ -229,3 +228,82 @@ def test_a_bad_retention_file_removes_nothing(project: Workspace, run_script: Ru
     assert done.returncode == 2
     assert "max_run: is not known; did you mean max_runs?" in done.stderr
     assert tree(project.path) == before
+
+
+def quarantined(name: str, *ages: dict[str, float]) -> str:
+    rows = [
+        {"id": f"{n}", "file": name, "line": n, "reason": "x", "text": f"{n}", "quarantined_at": at(**age)}
+        for n, age in enumerate(ages, 1)
+    ]
+    return "".join(json.dumps(row) + "\n" for row in rows)
+
+
+def test_old_entries_leave_the_quarantines_of_project_and_person(project: Workspace, prune: Any) -> None:
+    store(project).update(lambda patterns, _: [*patterns, Pattern("P-001", "mistake", "One lesson to keep")])
+    mixed = quarantined("outcomes.log", {"days": 31}, {"days": 29}, {"minutes": 1})
+    kept = project.write(".learnings/quarantine/outcomes.log.jsonl", mixed)
+    old = project.write(".learnings/quarantine/runs.log.jsonl", quarantined("runs.log", {"days": 31}))
+    capture = aged(project.write(".learnings/quarantine/a-1.json", "{}"), days=31)
+    reason = aged(project.write(".learnings/quarantine/a-1.reason.json", "{}"), days=31)
+    young = aged(project.write(".learnings/quarantine/b-1.json", "{}"), days=29)
+    own = Path(store(project).quarantine_directory) / "org-patterns.toon.jsonl"
+    own.parent.mkdir()
+    own.write_text(quarantined("org-patterns.toon", {"days": 40}, {"days": 2}))
+
+    result = prune()
+
+    assert [json.loads(line)["line"] for line in kept.read_text().splitlines()] == [2, 3]
+    assert [json.loads(line)["line"] for line in own.read_text().splitlines()] == [2]
+    assert not any(path.exists() for path in (old, capture, reason))
+    assert young.exists()
+    assert {(entry["path"], entry["lines"]) for entry in result["trimmed"]} == {
+        (".learnings/quarantine/outcomes.log.jsonl", 1),
+        (str(own), 1),
+    }
+    assert {entry["rule"] for entry in result["removed"]} == {"max_archive_age_days 30"}
+
+
+def test_a_quarantine_holds_no_more_lines_than_a_log(project: Workspace, prune: Any) -> None:
+    path = project.write(
+        ".learnings/quarantine/outcomes.log.jsonl",
+        quarantined("outcomes.log", *({"days": 2} for _ in range(8)), {"minutes": 1}),
+    )
+    result = prune(max_log_lines=3)
+    assert [json.loads(line)["line"] for line in path.read_text().splitlines()] == [7, 8, 9]
+    assert [entry["rule"] for entry in result["trimmed"]] == ["max_log_lines 3"]
+
+
+def test_the_times_of_steps_and_the_failures_are_rotated_too(project: Workspace, prune: Any) -> None:
+    steps = [{"event": "pipeline_step", "run_id": f"r{n}", "ended_at": at(days=9 - n)} for n in range(9)]
+    steps.append({"event": "pipeline_step", "run_id": "r9", "ended_at": at(minutes=1)})
+    text = "".join(json.dumps(step) + "\n" for step in steps)
+    performance = project.write(".learnings/perf.jsonl", text)
+    head = "# Citations that did not hold\n\nEach line: run.\n\n"
+    failures = project.write(".learnings/failures.md", head + "".join(f"- {n}\n" for n in range(9)))
+    aged(failures, days=2)
+
+    result = prune(max_log_lines=5)
+
+    assert performance.read_text() == "".join(text.splitlines(keepends=True)[-5:])
+    assert failures.read_text() == head + "- 8\n"
+    moved = {Path(entry["log"]).name: project.path / entry["to"] for entry in result["rotated"]}
+    assert moved["perf.jsonl"].read_text() + performance.read_text() == text
+    assert moved["failures.md"].read_text() == "".join(f"- {n}\n" for n in range(8))
+
+
+def test_what_a_killed_writer_left_goes_after_an_hour(project: Workspace, prune: Any) -> None:
+    store(project).update(lambda patterns, _: [*patterns, Pattern("P-001", "mistake", "One lesson to keep")])
+    directory = Path(store(project).directory)
+    gone = [project.write(".learnings/.outcomes.log.ab12.new", "x"), directory / ".org-patterns.toon.x.new"]
+    gone += [
+        directory / "org-patterns.bak.new",
+        project.write(".learnings/sessions/run-r/.iter-1.json.q.new", ""),
+    ]
+    stay = [project.write(".learnings/.runs.log.ab12.new", "x"), directory / ".someone.elses.new"]
+    for path in (*gone, *stay):
+        path.write_text("x")
+        aged(path, hours=2)
+    aged(stay[0], minutes=40)
+    prune(protected_window_minutes=0)
+    assert not any(path.exists() for path in gone)
+    assert all(path.exists() for path in stay)

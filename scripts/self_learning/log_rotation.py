@@ -23,15 +23,18 @@ DIRECTORY = "logs"  # in .learnings/archive/
 
 
 class Rotation(NamedTuple):
-    """So many of a log's first lines are to move to a file."""
+    """So many of a log's lines are to move to a file: the first ones behind its ``heading``."""
 
     log: str
     lines: int
     total: int
     target: str
+    heading: int = 0
 
 
-def plan(project: Project, log: str, maximum: int, movable: Callable[[str], bool]) -> Rotation | None:
+def plan(
+    project: Project, log: str, maximum: int, movable: Callable[[str], bool], *, heading: str = ""
+) -> Rotation | None:
     """How many of a log's oldest lines are too many, or None.
 
     Args:
@@ -39,22 +42,29 @@ def plan(project: Project, log: str, maximum: int, movable: Callable[[str], bool
         log: Its path.
         maximum: Lines that may stay.
         movable: Whether a line may leave; the first that may not ends the search.
+        heading: Lines at the log's beginning that don't begin so are its heading, and stay.
 
     Raises:
         InputError: The log can't be read.
     """
     lines = _lines(log)
     excess = len(lines) - maximum
+    starts = heading.encode()
+    first = next((number for number, line in enumerate(lines) if line.startswith(starts)), len(lines))
     count = 0
-    while count < excess and movable(lines[count].decode("utf-8", "replace")):
+    while (
+        count < excess
+        and first + count < len(lines)
+        and movable(lines[first + count].decode("utf-8", "replace"))
+    ):
         count += 1
     if count <= 0:
         return None
-    digest = hashlib.sha256(b"".join(lines[:count])).hexdigest()[:12]
+    digest = hashlib.sha256(b"".join(lines[first : first + count])).hexdigest()[:12]
     stem, extension = os.path.splitext(os.path.basename(log))
     # Named after its content, so that a rotation that was killed half-way is repeated, not doubled.
     target = os.path.join(project.archive, DIRECTORY, f"{stem}-{digest}{extension}")
-    return Rotation(log, count, len(lines), target)
+    return Rotation(log, count, len(lines), target, first)
 
 
 def rotate(project: Project, rotation: Rotation, store_path: str) -> bool:
@@ -69,7 +79,8 @@ def rotate(project: Project, rotation: Rotation, store_path: str) -> bool:
     """
     with files.locked(project.learnings):
         lines = _lines(rotation.log)
-        moved = b"".join(lines[: rotation.lines])
+        end = rotation.heading + rotation.lines
+        moved = b"".join(lines[rotation.heading : end])
         digest = hashlib.sha256(moved).hexdigest()[:12]
         if f"-{digest}" not in rotation.target:
             return False
@@ -77,7 +88,7 @@ def rotate(project: Project, rotation: Rotation, store_path: str) -> bool:
             files.replace(rotation.target, moved)
         if rotation.log == project.outcomes_log:
             _keep_counts(project, rotation.target, digest, store_path)
-        files.replace(rotation.log, b"".join(lines[rotation.lines :]))
+        files.replace(rotation.log, b"".join([*lines[: rotation.heading], *lines[end:]]))
     return True
 
 

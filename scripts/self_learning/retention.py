@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import json
 import os
 import shutil
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from self_learning import configuration, files, log_rotation, paths, text
+from self_learning import aging, configuration, files, leftovers, log_rotation, paths, text
 from self_learning.cli import Result
 from self_learning.errors import InputError, SelfLearningError
 from self_learning.patterns import Limits, PatternStore, cap
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from self_learning.configuration import Retention
+    from self_learning.leftovers import Trimming
     from self_learning.log_rotation import Rotation
     from self_learning.paths import Project
     from self_learning.patterns import Pattern, Provenance
@@ -50,12 +52,13 @@ class Plan:
 
     removals: tuple[Removal, ...]
     rotations: tuple[Rotation, ...]
+    trimmings: tuple[Trimming, ...]
     patterns: tuple[Leaving, ...]
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to do."""
-        return not (self.removals or self.rotations or self.patterns)
+        return not (self.removals or self.rotations or self.trimmings or self.patterns)
 
 
 def prune(
@@ -86,7 +89,7 @@ def prune(
     found = plan(project, rules, store, moment)
     warnings: list[str] = []
     if not dry_run:
-        found, warnings = _carry_out(project, found, store, rules)
+        found, warnings = _carry_out(project, found, store, rules, moment)
     return _result(project, found, tuple(warnings), dry_run=dry_run)
 
 
@@ -94,10 +97,28 @@ def plan(project: Project, rules: Retention, store: PatternStore, now: datetime)
     """What the rules ask for at this moment; reads and changes nothing."""
     look = _Look(project, rules, now)
     removals: dict[str, Removal] = {}
-    for removal in (*look.runs(), *look.sessions(), *look.old_archive(), *look.stale_locks()):
+    for removal in (
+        *look.runs(),
+        *look.sessions(),
+        *look.old_archive(),
+        *look.quarantined_files(),
+        *look.stale_locks(),
+        *look.left_behind(store),
+    ):
         if not any(removal.path.startswith(known + os.sep) for known in removals):
             removals.setdefault(removal.path, removal)
-    return Plan(tuple(removals.values()), tuple(look.rotations()), tuple(_leaving(store, rules, look.young)))
+    trimmings = [
+        trimming
+        for directory in (project.quarantine, store.quarantine_directory)
+        for path in aging.files_in(directory, ".jsonl")
+        if (trimming := leftovers.plan(path, look.bounds)) is not None
+    ]
+    return Plan(
+        tuple(removals.values()),
+        tuple(look.rotations()),
+        tuple(trimmings),
+        tuple(_leaving(store, rules, look.young)),
+    )
 
 
 class _Look:
@@ -109,16 +130,25 @@ class _Look:
         self.now = now
         self.young = (now - timedelta(minutes=rules.protected_window_minutes)).timestamp()
         self.current_runs = _current_runs(project)
+        self.bounds = leftovers.Bounds(
+            (now - timedelta(days=rules.max_archive_age_days)).timestamp(),
+            self.young,
+            rules.max_log_lines,
+            f"max_archive_age_days {rules.max_archive_age_days}",
+            f"max_log_lines {rules.max_log_lines}",
+        )
 
     def runs(self) -> Iterator[Removal]:
         """Archived and classified lessons of all but the newest ``max_runs`` runs."""
         by_run: dict[str, list[str]] = {}
         for directory, prefix in ((self.project.archive, ""), (self.project.sessions, "run-")):
-            for path in _directories(directory):
+            for path in aging.directories_in(directory):
                 name = os.path.basename(path)
                 if name.startswith(prefix) and not (prefix == "" and name == log_rotation.DIRECTORY):
                     by_run.setdefault(name.removeprefix(prefix), []).append(path)
-        newest_first = sorted(by_run, key=lambda run: (max(map(_youngest, by_run[run])), run), reverse=True)
+        newest_first = sorted(
+            by_run, key=lambda run: (max(map(aging.youngest, by_run[run])), run), reverse=True
+        )
         for run in newest_first[self.rules.max_runs :]:
             for path in by_run[run]:
                 if self._may_go(path):
@@ -127,12 +157,16 @@ class _Look:
     def sessions(self) -> Iterator[Removal]:
         """Records of all but the newest ``max_sessions`` sessions, of each kind."""
         records = (
-            [p for p in _directories(self.project.sessions) if os.path.basename(p).startswith("run-")],
-            _files(self.project.sessions, ".json"),
-            _files(self.project.injections, ".json"),
+            [
+                p
+                for p in aging.directories_in(self.project.sessions)
+                if os.path.basename(p).startswith("run-")
+            ],
+            aging.files_in(self.project.sessions, ".json"),
+            aging.files_in(self.project.injections, ".json"),
         )
         for kind in records:
-            for path in sorted(kind, key=lambda p: (_youngest(p), p), reverse=True)[
+            for path in sorted(kind, key=lambda p: (aging.youngest(p), p), reverse=True)[
                 self.rules.max_sessions :
             ]:
                 if self._may_go(path):
@@ -141,14 +175,34 @@ class _Look:
     def old_archive(self) -> Iterator[Removal]:
         """Archived files of ``max_archive_age_days`` and more."""
         oldest = (self.now - timedelta(days=self.rules.max_archive_age_days)).timestamp()
-        for directory in _directories(self.project.archive):
-            found = [path for path in _files(directory) if os.path.basename(path) != files.LOCK_NAME]
-            old = [path for path in found if _modified(path) <= oldest and self._may_go(path)]
+        for directory in aging.directories_in(self.project.archive):
+            found = [path for path in aging.files_in(directory) if os.path.basename(path) != files.LOCK_NAME]
+            old = [path for path in found if aging.modified(path) <= oldest and self._may_go(path)]
             rule = f"max_archive_age_days {self.rules.max_archive_age_days}"
             if old and len(old) == len(found) and self._may_go(directory):
                 yield Removal(directory, rule)
             else:
                 yield from (Removal(path, rule) for path in old)
+
+    def quarantined_files(self) -> Iterator[Removal]:
+        """Captures of ``max_archive_age_days`` and more that could not be used, with their reasons."""
+        for path in aging.files_in(self.project.quarantine):
+            if path.endswith(".jsonl") or os.path.basename(path) == files.LOCK_NAME:
+                continue
+            if aging.modified(path) <= min(self.bounds.oldest, self.young):
+                yield Removal(path, self.bounds.age_rule)
+
+    def left_behind(self, store: PatternStore) -> Iterator[Removal]:
+        """Temporary files of writers that were killed, here and beside the store."""
+        found = [
+            path
+            for directory, _, _ in os.walk(self.project.learnings)
+            for path in leftovers.of_killed_writers(directory, self.now)
+        ]
+        name = os.path.basename(store.path).removesuffix(".toon")
+        for beginning in (f".{name}.", f"{name}."):
+            found += leftovers.of_killed_writers(store.directory, self.now, beginning=beginning)
+        yield from (Removal(path, "left by a killed process") for path in found)
 
     def stale_locks(self) -> Iterator[Removal]:
         """Lock files of ``lock_stale_hours`` and more that nobody holds.
@@ -163,7 +217,7 @@ class _Look:
                 path = os.path.join(directory, name)
                 if not name.endswith(".lock") or name == files.LOCK_NAME or os.path.islink(path):
                     continue
-                if _modified(path) <= min(oldest, self.young) and not _is_held(path):
+                if aging.modified(path) <= min(oldest, self.young) and not aging.is_held(path):
                     yield Removal(path, f"lock_stale_hours {self.rules.lock_stale_hours:g}")
 
     def rotations(self) -> Iterator[Rotation]:
@@ -178,6 +232,25 @@ class _Look:
             found = log_rotation.plan(self.project, log, self.rules.max_log_lines, movable)
             if found is not None:
                 yield found
+        others = (
+            (self.project.perf_log, self._is_past_step, ""),
+            (self.project.failures, lambda _: aging.modified(self.project.failures) <= self.young, "- "),
+        )
+        for log, may_leave, heading in others:
+            found = log_rotation.plan(self.project, log, self.rules.max_log_lines, may_leave, heading=heading)
+            if found is not None:
+                yield found
+
+    def _is_past_step(self, line: str) -> bool:
+        """Whether a line of perf.jsonl tells of a run and a time that are past."""
+        try:
+            step = json.loads(line)
+            ended = datetime.fromisoformat(str(step["ended_at"]).replace("Z", "+00:00"))
+        except (ValueError, TypeError, KeyError, RecursionError):
+            return True
+        if step.get("run_id") in self.current_runs:
+            return False
+        return (ended if ended.tzinfo else ended.replace(tzinfo=timezone.utc)).timestamp() <= self.young
 
     def _is_past(self, time_field: int, run_field: int, line: str) -> bool:
         fields = line.split("|")
@@ -197,7 +270,7 @@ class _Look:
         """Whether a path is past the protected window and of no run that is under way."""
         name = os.path.basename(path).removeprefix("run-")
         parent = os.path.basename(os.path.dirname(path)).removeprefix("run-")
-        return _youngest(path) <= self.young and not {name, parent} & self.current_runs
+        return aging.youngest(path) <= self.young and not {name, parent} & self.current_runs
 
 
 def _current_runs(project: Project) -> set[str]:
@@ -235,7 +308,7 @@ def _is_young(pattern: Pattern, provenance: Provenance, young: float) -> bool:
 
 
 def _carry_out(
-    project: Project, found: Plan, store: PatternStore, rules: Retention
+    project: Project, found: Plan, store: PatternStore, rules: Retention, now: datetime
 ) -> tuple[Plan, list[str]]:
     """Do what was planned, and nothing else; what could not be done is left out and told."""
     warnings: list[str] = []
@@ -245,7 +318,7 @@ def _carry_out(
             if os.path.isdir(removal.path) and not os.path.islink(removal.path):
                 shutil.rmtree(removal.path)
             elif removal.path.endswith(".lock"):
-                with _free(removal.path) as free:
+                with aging.free(removal.path) as free:
                     if not free:
                         continue  # somebody has taken it since
                     os.unlink(removal.path)
@@ -257,6 +330,8 @@ def _carry_out(
         except OSError as error:
             warnings.append(f"{removal.path}: can't be removed: {error.strerror}")
     rotated = [one for one in found.rotations if log_rotation.rotate(project, one, store.path)]
+    bounds = _Look(project, rules, now).bounds
+    trimmed = [one for one in found.trimmings if leftovers.trim(one, bounds)]
     left = found.patterns
     if left:
         flagged = {one.id for one in left if one.rule == "flagged PRUNE"}
@@ -269,107 +344,45 @@ def _carry_out(
         after = {pattern.id for pattern in store.update(without, limits=_limits(rules))}
         left = tuple(one for one in left if one.id in before - after)
         warnings += store.warnings()
-    return Plan(tuple(removed), tuple(rotated), left), warnings
+    return Plan(tuple(removed), tuple(rotated), tuple(trimmed), left), warnings
 
 
 def _result(project: Project, found: Plan, warnings: tuple[str, ...], *, dry_run: bool) -> Result:
     def shown(path: str) -> str:
-        return os.path.relpath(path, project.workdir)
+        return os.path.relpath(path, project.workdir) if path.startswith(project.learnings) else path
 
+    # A quarantine file of which every line goes, goes itself.
+    emptied = [Removal(one.path, one.rule) for one in found.trimmings if one.lines == one.total]
+    removals = [*found.removals, *emptied]
+    trimmings = [one for one in found.trimmings if one.lines < one.total]
     data: dict[str, Any] = {
         "dry_run": dry_run,
-        "removed": [{"path": shown(one.path), "rule": one.rule} for one in found.removals],
+        "removed": [{"path": shown(one.path), "rule": one.rule} for one in removals],
         "rotated": [
             {"log": shown(one.log), "lines": one.lines, "to": shown(one.target)} for one in found.rotations
         ],
+        "trimmed": [{"path": shown(one.path), "lines": one.lines, "rule": one.rule} for one in trimmings],
         "patterns": [one._asdict() for one in found.patterns],
     }
     if found.is_empty:
         return Result("Nothing is old or much enough to go.", data, warnings)
     head = "Would go" if dry_run else "Gone"
     kinds = (
-        (len(found.removals), "file or directory", "files and directories"),
+        (len(removals), "file or directory", "files and directories"),
         (sum(one.lines for one in found.rotations), "log line", "log lines"),
+        (sum(one.lines for one in trimmings), "quarantined line", "quarantined lines"),
         (len(found.patterns), "pattern", "patterns"),
     )
     counts = ", ".join(f"{count} {one if count == 1 else many}" for count, one, many in kinds if count)
     lines = [f"{head}: {counts}."]
-    lines += [f"  {shown(one.path)}  ({one.rule})" for one in found.removals]
+    lines += [f"  {shown(one.path)}  ({one.rule})" for one in removals]
     lines += [
         f"  {shown(one.log)}: {one.lines} of {one.total} lines to {shown(one.target)}"
         for one in found.rotations
     ]
+    lines += [f"  {shown(one.path)}: {one.lines} of {one.total} lines  ({one.rule})" for one in trimmings]
     lines += [
         text.sanitise(f"{one.id} to the store's archive ({one.rule}): {one.summary}", 110)
         for one in found.patterns
     ]
     return Result("\n".join(lines), data, warnings)
-
-
-def _directories(directory: str) -> list[str]:
-    with contextlib.suppress(FileNotFoundError, NotADirectoryError):
-        return sorted(item.path for item in os.scandir(directory) if item.is_dir(follow_symlinks=False))
-    return []
-
-
-def _files(directory: str, ending: str = "") -> list[str]:
-    with contextlib.suppress(FileNotFoundError, NotADirectoryError):
-        return sorted(
-            item.path
-            for item in os.scandir(directory)
-            if item.name.endswith(ending) and item.is_file(follow_symlinks=False)
-        )
-    return []
-
-
-def _modified(path: str) -> float:
-    """When a file was last written, in seconds since 1970; now, if it is just being removed."""
-    try:
-        return os.lstat(path).st_mtime
-    except OSError:
-        return datetime.now(timezone.utc).timestamp()
-
-
-def _youngest(path: str) -> float:
-    """When the newest file at or below a path was written."""
-    if not os.path.isdir(path) or os.path.islink(path):
-        return _modified(path)
-    found = [
-        _modified(os.path.join(directory, name))
-        for directory, _, names in os.walk(path)
-        for name in names
-        if name != files.LOCK_NAME
-    ]
-    return max(found, default=_modified(path))
-
-
-def _is_held(path: str) -> bool:
-    """Whether a process holds a lock file; a lock that is a directory can't tell and is not."""
-    with _free(path) as free:
-        return not free
-
-
-@contextlib.contextmanager
-def _free(path: str) -> Iterator[bool]:
-    """Hold a lock file, if nobody else does, so that it can be looked at or removed."""
-    if os.path.isdir(path):
-        yield True
-        return
-    try:
-        import fcntl
-    except ImportError:  # Windows refuses to remove a file that is held, which answers as well
-        yield True
-        return
-    try:
-        descriptor = os.open(path, os.O_RDWR)
-    except OSError:
-        yield False
-        return
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        yield False
-    else:
-        yield True
-    finally:
-        os.close(descriptor)

@@ -9,14 +9,43 @@ import screening_texts
 from self_learning.learnings import quality
 
 
-@pytest.mark.parametrize("text", [*quality_texts.GOOD, *screening_texts.HONEST])
+@pytest.mark.parametrize("text", [*quality_texts.GOOD, *quality_texts.LATER_GOOD, *screening_texts.HONEST])
 def test_a_useful_lesson_passes(text: str) -> None:
     assert quality.rejection(text) is None
 
 
-@pytest.mark.parametrize("text", quality_texts.JUNK)
+@pytest.mark.parametrize("text", [*quality_texts.JUNK, *quality_texts.LATER_JUNK])
 def test_junk_is_refused(text: str) -> None:
     assert quality.rejection(text) is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Configuration examples for the billing service", "heading"),
+        ("Walkthrough of the retries and timeouts in the importer", "heading"),
+        ("Enhanced the importer with better messages", "what was done"),
+        ("The search in several files quickly found the cause", "what was done"),
+        ("Total: 3736 statements, 0 missing", "figure"),
+        ("Test suite: 1282 tests passing, 23 skipped", "figure"),
+        ("Refer to the wiki for the deployment", "points elsewhere"),
+    ],
+)
+def test_what_says_neither_when_nor_what_is_refused_for_that(text: str, reason: str) -> None:
+    found = quality.rejection(text)
+    assert found is not None
+    assert reason in found.reason
+
+
+def test_a_statement_is_known_by_its_verb_wherever_that_stands() -> None:
+    for text in (
+        "Git worktrees share hooks with the main checkout",
+        "The sandbox blocks network access in integration tests",
+        "Removing the retry wrapper broke certificate renewal",
+        "For nightly imports, batch the inserts by tenant",
+        "Bevor die Signatur geändert wird, alle Aufrufer von load_board suchen",
+    ):
+        assert quality.rejection(text) is None, text
 
 
 def test_texts_that_the_rules_were_not_fitted_to_are_judged_as_well() -> None:

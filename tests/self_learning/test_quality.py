@@ -23,7 +23,7 @@ def test_junk_is_refused(text: str) -> None:
     ("text", "reason"),
     [
         ("Configuration examples for the billing service", "heading"),
-        ("Walkthrough of the retries and timeouts in the importer", "heading"),
+        ("Walkthrough of the error messages in the importer", "heading"),
         ("Enhanced the importer with better messages", "what was done"),
         ("The search in several files quickly found the cause", "what was done"),
         ("Total: 3736 statements, 0 missing", "figure"),

@@ -135,6 +135,55 @@ def test_plain_patterns_of_an_older_tool_are_taken_over(
     assert tree(project.user) == before
 
 
+def plain(tmp_path: Path, count: int, **fields: object) -> Path:
+    found = [
+        {"id": f"P-{n:03d}", "category": "mistake", "summary": f"Close cursor{n} of table{n} first", **fields}
+        for n in range(1, count + 1)
+    ]
+    path = tmp_path / "merge-result.json"
+    path.write_text(json.dumps({"patterns": found, "stats": {}}))
+    return path
+
+
+@pytest.mark.parametrize("fields", [{}, {"seen_count": 3, "confidence": "high", "success_rate": 0.9}])
+def test_plain_patterns_settle_at_once_also_where_the_cap_turned_some_away(
+    project: Workspace, run_script: RunScript, tmp_path: Path, fields: dict[str, object]
+) -> None:
+    result = plain(tmp_path, 60, **fields)
+    first = write(run_script, result)
+    assert (len(first["added"]), len(first["pruned"]), first["patterns"]) == (60, 10, 50)
+    before = tree(project.user)
+    for _ in range(2):
+        assert write(run_script, result)["pruned"] == []
+        assert tree(project.user) == before
+
+
+def test_a_plain_pattern_that_was_seen_again_comes_back_from_the_archive(
+    project: Workspace, run_script: RunScript, tmp_path: Path
+) -> None:
+    gone = write(run_script, plain(tmp_path, 51))["pruned"][0]
+    again = {"id": gone, "category": "mistake", "seen_count": 2}
+    again["summary"] = f"Close cursor{int(gone[2:])} of table{int(gone[2:])} first"
+    result = tmp_path / "again.json"
+    result.write_text(json.dumps({"patterns": [again], "stats": {}}))
+    assert write(run_script, result)["merged"] == [gone]
+    assert patterns(project)[str(again["summary"])].seen_count == 2
+
+
+def test_a_result_that_was_taken_over_does_not_undo_what_was_measured_since(
+    project: Workspace, run_script: RunScript, tmp_path: Path
+) -> None:
+    result = plain(tmp_path, 1, confidence="high", success_rate=0.9)
+    write(run_script, result)
+    row = "2026-11-20T10:00:00Z|20261120-100000|1|a|P-001|applied|a.py:1|build_failed"
+    project.write(".learnings/outcomes.log", row + "\n")
+    assert run_script("compute_success_rates.py", "--workdir", str(project.path)).returncode == 0
+    [measured] = patterns(project).values()
+    assert measured.confidence == "low"
+    write(run_script, result)
+    assert [*patterns(project).values()] == [measured]
+
+
 def test_an_id_that_means_another_lesson_here_overwrites_nothing(
     project: Workspace, run_script: RunScript, tmp_path: Path
 ) -> None:

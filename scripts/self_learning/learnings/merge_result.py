@@ -229,6 +229,12 @@ def remembered(known: list[str], new: list[str]) -> list[str]:
     return [*known, *new][-_MAXIMUM_CAPTURES:]
 
 
+def taken_over(provenance: Provenance, identifier: str) -> list[str]:
+    """The entries of older tools, by their digests, that the store has taken over for a pattern."""
+    found = provenance.get(identifier).get("taken_over")
+    return [one for one in found if isinstance(one, str)] if isinstance(found, list) else []
+
+
 def read(path: str) -> tuple[list[Any], dict[str, int]]:
     """The patterns and statistics of a merge-result.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from dataclasses import replace
@@ -42,6 +43,7 @@ class _Writer:
         self.added: list[str] = []
         self.merged: list[str] = []
         self.refused: list[Unreadable] = []
+        self.taken_over: list[tuple[str, str]] = []  # pattern ids, and the digests of plain entries
 
     def change(self, patterns: list[Pattern], provenance: Provenance) -> list[Pattern]:
         """The store's patterns with the merge-result in them; for ``PatternStore.update``."""
@@ -148,6 +150,11 @@ class _Writer:
         trigger = text.sanitise(str(item.get("trigger") or ""), 120)
         key = str(item.get("key") or stable_key(trigger, summary))
         known = self._known_plain(str(item.get("id") or ""), key, trigger, summary)
+        # Its counts are absolute, so once is enough, whatever was measured or archived since.
+        mark = _digest(item)
+        taken = [] if known is None else merge_result.taken_over(self.provenance, known.id)
+        if mark in taken:
+            return None
         seen, rate = _whole(item.get("seen_count")), _rate(item.get("success_rate"))
         if known is None:
             asked = str(item.get("id") or "")
@@ -176,9 +183,13 @@ class _Writer:
                 created_at=text.timestamp(),
             )
             self.added.append(changed.id)
+        elif known.id in self.archive and known.id not in self.patterns and seen <= known.seen_count:
+            # Told of already, and turned away; it comes back when it is seen again.
+            return None
         elif changed != pattern:
             self.provenance.set(changed.id, updated_at=text.timestamp())
             self.merged.append(changed.id)
+        self.taken_over.append((changed.id, mark))
         self.patterns[changed.id] = changed
         return None
 
@@ -238,18 +249,25 @@ def write_merged(merge_result_path: str, toon_path: str | None = None, *, dry_ru
         before = {pattern.id for pattern in store.read().patterns}
         writer = _Writer(found, store.archive())
         stay = store.update(writer.change, limits=limits)
-        store.update(_confirm(store))
+        store.update(_confirm(store, writer.taken_over))
     if writer.refused:
         where = project if project is not None else store.quarantine_directory
         files.quarantine(where, merge_result_path, writer.refused)
     return _result(writer, before, stay, store, dry_run=False)
 
 
-def _confirm(store: PatternStore) -> Callable[[list[Pattern], Provenance], list[Pattern]]:
+def _confirm(
+    store: PatternStore, taken_over: list[tuple[str, str]]
+) -> Callable[[list[Pattern], Provenance], list[Pattern]]:
     """Now that the patterns are safe, what was being counted has been counted."""
 
     def change(patterns: list[Pattern], provenance: Provenance) -> list[Pattern]:
         merge_result.confirm(provenance, {one.id: one for one in (*store.archive(), *patterns)})
+        for given, mark in taken_over:
+            identifier = str(provenance.get(given).get("same_as") or given)
+            known = merge_result.taken_over(provenance, identifier)
+            if mark not in known:
+                provenance.set(identifier, taken_over=merge_result.remembered(known, [mark]))
         return patterns
 
     return change
@@ -307,6 +325,12 @@ def _unfit(summary: str, category: str, confidence: str) -> str | None:
     if reason := screening.instruction_to_reader(summary):
         return f"{reason}, which is an order to its reader"
     return None
+
+
+def _digest(item: dict[str, Any]) -> str:
+    """What names an entry of a merge result by its content."""
+    content = json.dumps(item, sort_keys=True, ensure_ascii=True)
+    return hashlib.sha256(content.encode("ascii")).hexdigest()[:16]
 
 
 def _whole(value: object) -> int:

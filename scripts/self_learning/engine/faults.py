@@ -119,8 +119,8 @@ header-injection: injection header|crlf
 ldap-injection: injection ldap
 nosql-injection: injection nosql|mongo*
 prompt-injection: injection prompt
-code-injection: eval arbitrary|untrusted|unsafe|dangerous|avoid|user|input, code +injection, arbitrary
-    +code -yaml -pickle -deserial*
+code-injection: eval arbitrary|untrusted|unsafe|dangerous|avoid|injection|raw|input, code +injection,
+    arbitrary +code -yaml -pickle -deserial*
 path-traversal: traversal path|director*|file|archive, zip slip, zipslip, path|filename
     untrusted|unsanitized|uncontrolled, path outside, escapes director*|root|base, path
     !sanitiz*|sanitis*|normaliz*|normalis*|canonical*
@@ -140,9 +140,12 @@ tls-verification-off: tls disabl*|skip*|off|unverified|disable -page, tls !verif
 cors-wildcard: cors permissive|wildcard|any|all|star|origin*, access +control +allow +origin, allow
     +origin
 missing-rate-limit: rate !limit*|limiting, throttl* no|missing -debounc*, !throttl* -debounc*, ratelimit*
-    no|missing, !ratelimit*, brute force|forced
-secret-in-log: secret log*, secret printed|prints|print, log* leak* data, log*
+    no|missing, !ratelimit*, brute force|forced, rate +limit*|limiting no|not|missing|lack*|implement*
+secret-in-log: secret log, secret printed|prints|print, log leak* data, log
     sensitive|pii|personal|password*|credential*|email
+plaintext-password: password|passwords plain +text -config -source -code -repository -committed -settings
+    -file, password|passwords plaintext|cleartext|unhashed|unsalted -config -source -code -repository
+    -committed -settings -file, !hashed password|passwords
 hardcoded-secret: secret embedded -log, secret +in code|repository|repo|config|git|source, api embedded
     key, key* embedded api|access|private|secret|encryption, access key repository, secret
     repository|committed|commit|checked -log, secret plain +text, secret plaintext config|source|code
@@ -155,7 +158,8 @@ toctou: toctou, check +then +act, time +of +check, race exist*|exists check*|che
 missing-authorization: !permission -file, idor, broken +access +control, permission check*
     missing|no|without|absent, any user delete|read|access|modify|edit other|others, tenant
     other|another|cross, check* access !control, privilege +escalation, verif*|check* !verif*|check*
-    owns|belongs|ownership
+    owns|belongs|ownership, access !restrict*|restrictions|restricted, access +control
+    no|missing|lacks|without|broken
 missing-encryption: !encrypt*, unencrypted, plaintext|cleartext stor*|sent|transmi*
 insecure-cookie: cookie* !httponly|secure|samesite, cookie flag*|insecure
 missing-security-headers: header* security !header*, csp !csp, !hsts
@@ -189,7 +193,7 @@ missing-timeout: !timeout -test, timeout* !set|configured|specified, timeout* de
     unbounded|forever|indefinite*
 unbounded-retry: retry forever|limit|maximum|infinite*|unbounded|unlimited|cap|backoff|jitter|immediate*
     -logic -transient, infinite retry
-missing-retry: !retry, retry logic no|missing|add, retry transient
+missing-retry: !retry, retry logic no|missing|add, retry transient, !reconnect*|reconnection
 n-plus-one-query: nplusone, n +plus +one, n +1 query|queries|select|selects|problem, database
     loop|loops|iteration -sort -index, query|queries|queried|select|call per|each|every
     row|item|iteration|record|element|order -cache, database per|each|every
@@ -246,7 +250,7 @@ dead-code: dead +code|branch|path|function|method, unreachable, unused
     return|raise|throw
 debug-leftover: debug* left|leftover|print*|statement*|output|stray|remove|production, console log
     left|leftover|stray|remove|production, print leftover|stray|left|debug*|remove, stray
-    print*|console*|log*, leftover print*|debug*|log*|console*
+    print*|console*|log*, leftover print*|debug*|log|console*
 todo-left: todo*|fixme*
     left|remain*|unresolved|resolve|resolving|comment*|ticket|merged|issue|forgotten|leftover|contains|tracked
     -author -missing -expir*, todo +left|in
@@ -287,10 +291,10 @@ broad-exception: except|catch|exception|handler broad|broadly|overbroad, catch|e
     general|generic|wide|bare -raise -message -error -context, bare +except, catch +all,
     catches|catching|caught exception|throwable|everything generic|only|instead|expected|broad,
     except|catch more|narrower|narrowed +specific|type
-wrong-log-level: log* level wrong|high|low|too|incorrect|inappropriate, logged error|warning info|debug,
-    log* noisy|spam*|floods|verbose|excessive, log level*, should debug|info rather|instead warning|error
+wrong-log-level: log level wrong|high|low|too|incorrect|inappropriate, logged error|warning info|debug,
+    log noisy|spam*|floods|verbose|excessive, log level*, should debug|info rather|instead warning|error
 missing-logging: !logging|logs|logged|log -level, logging insufficient|missing|no|lacks, insufficient
-    +logging, silent* fail* log*
+    +logging, silent* fail* log
 missing-metrics: !metric*|instrumentation|telemetry|observability
 unchecked-return-value: return* value* ignored|unchecked|discarded|checked|unused -error, return*
     code|value !check*, exit status|code !check*|inspected, result ignored|unchecked|discarded -test,
@@ -325,8 +329,8 @@ magic-number: magic +number*|value*|string*|constant*|literal*, literal*
 unpinned-dependency: !pin|pinned|pins, unpinned, floating version|depend*|tag, latest tag|version,
     version* !pin*|lock*, depend* version* unpinned|range|pin*
 vulnerable-dependency: depend*|package*|library vulnerab*|cve*|outdated
-deprecated-api: deprecat* +api|apis|method|methods|function|functions|call|calls -removed -without,
-    use|uses|using|usage|calls +deprecat*
+deprecated-api: deprecat* api|apis|method|methods|function|functions|package|library|module -removed
+    -without -identifiers, use|uses|using|usage|calls +deprecat*
 flaky-test: flak* test|tests, flakes, test*
     nondeterministic|intermittent*|deterministic|timing|sleep|sleeps|clock|order|random, nondeterminis*
     test*, timing dependent|test*
@@ -404,14 +408,19 @@ missing-feature-flag: feature flag* no|missing|without
 config-drift: config* undocumented|drift|mismatch
 """
 
-_WINDOW = 8  # words between a phrase's first term and each other, at most
-_NEAR = 3  # words between a negation and what it negates
+_WINDOW = 7  # words between a phrase's first term and each other, at most
+_NEAR = 4  # words between a negation and what it negates
 _MAXIMUM_WORDS = 60  # of a text; what is wrong stands at its beginning
-_CLAUSE = re.compile(r"[.;:!?](?:\s|$)|,\s+(?:but|so|which)\b|\s[-–—]\s")
-_TOKEN = re.compile(r"\w+")
+_TOKEN = re.compile(r"\w+|[.;:!?](?=\s|$)|[–—]|(?<=\s)-(?=\s)")
+# What begins another clause. What follows from a fault is often one too: "isn't awaited, leading to a race".
+_ENDS = frozenset(
+    (".", ";", ":", "!", "?", "-", "–", "—", "but", "so", "which", "leading", "leads", "lead", "resulting",
+     "results", "causing", "causes", "allowing", "exposing", "making", "reducing", "avoid", "prevent")
+)  # fmt: skip
 _APOSTROPHES = str.maketrans("", "", "'’")
 _NO_NEED = re.compile(r"\b(?:no need|(?:not|never|isnt|arent) (?:really )?(?:needed|necessary|required))\b")
 _PREFIXES = ("un", "non")
+_NO_DENIALS = frozenset(("unauthorized", "unauthorised", "undefined", "unused"))
 _NEGATIONS = frozenset(("not", "never", "isnt", "arent", "wasnt", "werent", "hasnt", "havent"))
 _DENIALS = frozenset(("isnt", "arent", "wasnt", "werent", "longer"))
 _ORDERS = frozenset(("should", "must", "do", "to", "dont", "shouldnt"))
@@ -445,6 +454,7 @@ _BREAKS = frozenset(
      "skipped", "disabled", "unused", "deprecated", "redundant", "wildcard", "commented", "incomplete",
      "incompatible", "invalid", "wrong", "unnecessary", "useless")
 )  # fmt: skip
+_KINDS_OF = frozenset(("absence", "lack", "check", "enforcement", "handling", "verification", "form", "kind"))
 _POSSIBLE = frozenset(("can", "could", "possible", "occur", "here", "anymore", "found", "left"))
 _BE = frozenset(("is", "are", "was", "were", "its", "theres"))
 
@@ -537,7 +547,7 @@ _NOTHING = _Known((), False)
 def _look_up(word: str) -> _Known:
     classes = _table.classes(word)
     negated = False
-    for prefix in _PREFIXES:
+    for prefix in _PREFIXES if word not in _NO_DENIALS else ():
         if word.startswith(prefix) and len(word) - len(prefix) >= 4:
             denied = _table.classes(word[len(prefix) :])
             negated = bool(denied)
@@ -554,15 +564,30 @@ def of_name(name: str) -> str:
 
 def of_text(text: str) -> str:
     """The fault that a text complains of, in its first clause that complains of a known one; or empty."""
-    plain = text.translate(_APOSTROPHES) if "'" in text or "’" in text else text
-    for clause in _CLAUSE.split(plain):
-        words = [
-            word if word.islower() and "_" not in word else _folded(word)
-            for word in _TOKEN.findall(clause)[:_MAXIMUM_WORDS]
-        ]
-        if words and (found := _find(tuple(words), _WINDOW)):
-            return found
-    return ""
+    return next((found for clause in clauses(text) if (found := of_clause(clause))), "")
+
+
+def clauses(text: str) -> list[list[str]]:
+    """The words of each of a text's clauses: what is wrong, then what it leads to and its remedy."""
+    words = _TOKEN.findall(text.translate(_APOSTROPHES) if "'" in text or "’" in text else text)
+    if _ENDS.isdisjoint(words):
+        return [words]
+    made: list[list[str]] = [[]]
+    for word in words:
+        # "Avoid magic numbers" orders, "to avoid a race" gives a reason.
+        if word in _ENDS and (word not in ("avoid", "prevent") or (made[-1] and made[-1][-1] == "to")):
+            made.append([])
+        else:
+            made[-1].append(word)
+    return made
+
+
+def of_clause(clause: list[str]) -> str:
+    """The fault that one of ``clauses`` complains of; empty when it complains of none that is known."""
+    words = [
+        word if word.islower() and "_" not in word else _folded(word) for word in clause[:_MAXIMUM_WORDS]
+    ]
+    return _find(tuple(words), _WINDOW) if words else ""
 
 
 def _folded(word: str) -> str:
@@ -648,7 +673,7 @@ def _is_missing(at: int, words: Sequence[str], known: list[_Known]) -> bool:
     no, wanted, gone, done = _table.no, _table.wanted, _table.gone, _table.done
     for before in range(at - 1, max(at - _NEAR - 1, -1), -1):
         classes = known[before].classes
-        if words[before] in _BREAKS:
+        if words[before] in _BREAKS and (words[before] != "of" or words[before - 1] not in _KINDS_OF):
             break
         if no in classes or wanted in classes:
             # "should not hold a docstring", "not in": not said of what follows.

@@ -59,6 +59,7 @@ KEYWORD_RULES = (
     ("import order", "import-ordering"),
 )
 _GAP = 2
+_ENDINGS = ("s", "es", "ing", "ed")
 _LINKS = frozenset(("of", "for", "to", "in", "on", "from", "with", "by", "at", "and", "or"))
 _WORD = re.compile(r"[^\W_]+")
 
@@ -117,7 +118,7 @@ class Rule(NamedTuple):
 
     words: tuple[str, ...]
     name: str
-    own: bool  # the person's, who knows what it hits
+    own: bool = True  # the person's, who knows what it hits
 
 
 class Names:
@@ -134,12 +135,7 @@ class Names:
         self._aliases = dict(ALIASES)
         for other, name in (aliases or {}).items():
             self._aliases[kebab(other)] = kebab(name)
-        self._rules = [Rule(tuple(_words(phrase)), kebab(name), own=True) for phrase, name in rules]
-        self._rules += [Rule(tuple(_words(phrase)), name, own=False) for phrase, name in KEYWORD_RULES]
-        self._rules = [rule for rule in self._rules if rule.words]
-        self._any_first_word = re.compile(
-            "|".join(sorted({re.escape(rule.words[0]) for rule in self._rules}))
-        )
+        self._own = [Rule(tuple(words), kebab(name)) for phrase, name in rules if (words := _words(phrase))]
 
     def explicit(self, tag: str) -> str:
         """The name that a row gives itself, normalised; empty when it gives none."""
@@ -155,15 +151,22 @@ class Names:
 
     def by_keyword(self, text: str) -> str:
         """The name that the first fitting keyword rule gives a text; empty when none fits."""
-        folded = text.casefold()
-        if self._any_first_word.search(folded):
-            words = _words(folded)
-            for rule in self._rules:
-                if rule.words[0] in folded:
-                    for taken in _places(words, rule.words):
-                        if rule.own or not _is_about_another(words, taken):
-                            return rule.name
-        return faults.of_text(text)
+        if self._own and (name := _first_fitting(self._own, _words(text))):
+            return name
+        for clause in faults.clauses(text):
+            words = [word.lower() for word in clause]
+            name = "" if _FIRST_WORDS.isdisjoint(words) else _first_fitting(_RULES, words)
+            if name or (name := faults.of_clause(clause)):
+                return name
+        return ""
+
+
+def _first_fitting(rules: list[Rule], words: list[str]) -> str:
+    for rule in rules:
+        for taken in _places(words, rule.words):
+            if rule.own or not _is_about_another(words, taken):
+                return rule.name
+    return ""
 
 
 def _words(text: str) -> list[str]:
@@ -194,4 +197,8 @@ def _is_about_another(words: list[str], taken: list[int]) -> bool:
 
 
 def _same(word: str, wanted: str) -> bool:
-    return word == wanted or (word.startswith(wanted) and word[len(wanted) :] in ("s", "es", "ing", "ed"))
+    return word == wanted or (word.startswith(wanted) and word[len(wanted) :] in _ENDINGS)
+
+
+_RULES = [Rule(tuple(_words(phrase)), name, own=False) for phrase, name in KEYWORD_RULES]
+_FIRST_WORDS = frozenset(rule.words[0] + ending for rule in _RULES for ending in ("", *_ENDINGS))

@@ -99,3 +99,29 @@ def test_any_text_is_read(text: str) -> None:
     faults.of_text(text)
     faults.of_name(naming.kebab(text))
     naming.Names().by_keyword(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The call isn't awaited, leading to a race condition", "missing-await"),
+        ("Use a prepared statement to avoid SQL injection", "sql-injection"),
+        ("Avoid magic numbers in the retry policy", "magic-number"),
+        ("missing status page", ""),
+        ("Missing link to the status of the build", ""),
+        ("error not handled by the mock", ""),
+        ("The error is not properly handled", "unhandled-error"),
+        ("nil pointer receiver methods should stand together", ""),
+        ("the word hardcoded is misspelt", ""),
+        ("There is no validation of the payload", "unvalidated-input"),
+        ("There are duplicate tests", ""),
+    ],
+)
+def test_what_a_text_is_about_and_not_what_it_mentions(text: str, name: str) -> None:
+    assert naming.Names().by_keyword(text) == name
+
+
+def test_a_person_s_own_rule_comes_first_and_hits_as_it_is_written() -> None:
+    names = naming.Names(rules=[("status page", "status-page"), ("no timeout", "hanging-call")])
+    assert names.by_keyword("missing status page") == "status-page"
+    assert names.by_keyword("The client has no timeout") == "hanging-call"

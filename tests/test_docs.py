@@ -38,6 +38,7 @@ COMMAND_LINES = {
     "capture_learning.py": "--workdir --agent --category --summary --trigger --citation --context",
     "bootstrap_learnings.py": "--workdir",
     "prune_learnings.py": "--workdir --dry-run",
+    "goal_stats.py": "--workdir --goal --last --json --html --toon-file",
     "push_learnings.py": "--org-repo --project --dry-run --json",
     "pull_learnings.py": "--org-repo --project --dry-run --json --include-own-project",
     "evolve.py": "--workdir --dry-run --since --pattern --agent --json --now",

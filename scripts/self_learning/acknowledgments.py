@@ -136,6 +136,8 @@ def parse(message: str) -> Report:
     listing = False  # on the lines that follow "LEARNINGS_ACKNOWLEDGED:"
     bare = False  # which had nothing more on its own line
     for whole in message.splitlines():
+        if len(items) >= ITEM_LIMIT:
+            break
         line = _FORM_TAIL.sub("", whole[:LINE_LIMIT])
         copied = len(line) < len(whole[:LINE_LIMIT])
         keyword = _keyword(line)

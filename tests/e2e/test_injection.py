@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,71 @@ def test_a_subagent_gets_the_lessons_for_its_task_and_two_in_parallel_their_own(
         ("Explore", "P-001", "applied", ("src/auth.py:3",)),
         ("Explore", "P-002", "injected", ()),
     ]
+
+
+def refusing_plugin(directory: Path) -> Path:
+    """Another plugin, whose hook refuses each call of an agent with REFUSED in its prompt."""
+    (directory / ".claude-plugin").mkdir(parents=True)
+    (directory / "hooks").mkdir()
+    (directory / ".claude-plugin/plugin.json").write_text('{"name": "refusing", "version": "1.0.0"}')
+    answer = {"hookEventName": "PreToolUse", "permissionDecision": "deny", "permissionDecisionReason": "no"}
+    (directory / "answer.json").write_text(json.dumps({"hookSpecificOutput": answer}))
+    command = 'if grep -q REFUSED; then cat "${CLAUDE_PLUGIN_ROOT}/answer.json"; fi'
+    hooks = {"PreToolUse": [{"matcher": "Agent|Task", "hooks": [{"type": "command", "command": command}]}]}
+    (directory / "hooks/hooks.json").write_text(json.dumps({"hooks": hooks}))
+    return directory
+
+
+def test_a_refused_agent_leaves_its_task_to_nobody(
+    client: Client, project: Workspace, tmp_path: Path
+) -> None:
+    fill_store(client.user, *patterns.ALL)
+    refused = subagent(f"REFUSED: {AUTH_TASK}", "Explore")
+    script = Script(
+        {
+            "main": [
+                Turn("one after the other", (refused,)),
+                Turn("again", (subagent(DATABASE_TASK, "Explore"),)),
+                Turn("side by side", (refused, subagent(f"BESIDE: {DATABASE_TASK}", "Explore"))),
+                Turn("unknown", (subagent(AUTH_TASK, "no-such-agent"),)),
+                Turn("done"),
+            ],
+            "beside": [Turn("LEARNINGS_ACKNOWLEDGED: none, because nothing was written")],
+            "database": [Turn("LEARNINGS_ACKNOWLEDGED: none, because nothing was written")],
+        },
+        {"beside": "BESIDE", "database": "DATABASE-TASK"},
+    )
+    plugin = refusing_plugin(tmp_path / "refusing")
+    run = client.run("go on", script, project.path, arguments=["--plugin-dir", str(plugin)])
+    assert run.exit_code == 0, run.errors
+    assert shown(run.of("database", 0)) == {"P-002"}
+    assert shown(run.of("beside", 0)) == {"P-002"}
+    assert not (project.path / ".learnings/injections/.tasks").exists() or not list(
+        (project.path / ".learnings/injections/.tasks").iterdir()
+    )
+
+
+def test_after_a_compaction_a_lesson_may_come_again(client: Client, project: Workspace) -> None:
+    fill_store(client.user, *patterns.ALL)
+    prompt = "How does the auth API client check the token expiry before a call?"
+    first = client.run(prompt, Script({"main": [Turn("it does")]}), project.path)
+    session = str(first.results[0]["session_id"])
+    resume = ["--resume", session]
+    again = client.run(prompt, Script({"main": [Turn("it does")] * 9}), project.path, arguments=resume)
+    assert [entry["event"] for entry in record(project, session)] == ["UserPromptSubmit"]
+    client.run("/compact", Script({"main": [Turn("we spoke of auth")] * 9}), project.path, arguments=resume)
+    after = client.run(prompt, Script({"main": [Turn("it does")] * 9}), project.path, arguments=resume)
+    assert (first.exit_code, again.exit_code, after.exit_code) == (0, 0, 0)
+    assert shown(after.of("main")) == {"P-001"}
+    assert [entry["id"] for entry in record(project, session)] == ["P-001", "P-001"]
+    assert told(project.project) == [("main", "P-001", "injected", ())]
+
+
+def record(project: Workspace, session: str) -> list[dict[str, object]]:
+    """What was shown to a session's main agent."""
+    value = json.loads(Path(project.project.injection_file(session)).read_text())
+    patterns_shown: list[dict[str, object]] = value["patterns"]
+    return patterns_shown
 
 
 def test_a_tool_call_gets_the_lessons_for_its_content_in_the_next_request(

@@ -26,16 +26,15 @@ def prompt_of(arguments: argparse.Namespace) -> str:
 
 def plan_of(arguments: argparse.Namespace, project: paths.Project) -> run_loop.Plan:
     """The plan that the options make."""
+    said = {
+        name: value
+        for name in ("max_iterations", "until", "until_timeout", "goal", "no_llm")
+        if (value := getattr(arguments, name)) not in (None, False)
+    }
     if arguments.resume:
-        return run_loop.resume(project)
-    return run_loop.Plan(
-        run_id=run_loop.new_run_id(project, datetime.now(timezone.utc)),
-        prompt=prompt_of(arguments),
-        max_iterations=arguments.max_iterations,
-        until=arguments.until,
-        goal=arguments.goal,
-        no_llm=arguments.no_llm,
-    )
+        return run_loop.resume(project)._replace(**said)
+    run_id = run_loop.new_run_id(project, datetime.now(timezone.utc))
+    return run_loop.Plan(run_id=run_id, prompt=prompt_of(arguments), **said)
 
 
 def pipeline_only(
@@ -86,6 +85,14 @@ def positive(argument: str) -> int:
     return number
 
 
+def seconds(argument: str) -> float:
+    """A number of seconds above 0."""
+    number = float(argument)
+    if not 0 < number <= 1e6:
+        raise ValueError
+    return number
+
+
 def main() -> int:
     """Read the options and run."""
     parser = cli.parser(
@@ -99,15 +106,28 @@ def main() -> int:
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("--prompt", metavar="TEXT", help="what the agent is to do")
     what.add_argument("--prompt-file", metavar="F", help="a file that says it")
-    what.add_argument("--resume", action="store_true", help="go on with the run that was stopped here")
+    what.add_argument(
+        "--resume",
+        action="store_true",
+        help="go on with the run that was stopped here; other options replace its own",
+    )
     what.add_argument(
         "--pipeline-only", action="store_true", help="run no agent, only the eleven steps, once"
     )
     what.add_argument("--demo", action="store_true", help="show all of it on a throw-away repository")
     parser.add_argument(
-        "--max-iterations", metavar="N", type=positive, default=10, help="at most (default: 10)"
+        "--max-iterations",
+        metavar="N",
+        type=positive,
+        help=f"at most (default: {run_loop.MAX_ITERATIONS})",
     )
     parser.add_argument("--until", metavar="COMMAND", help="done when this shell command exits 0")
+    parser.add_argument(
+        "--until-timeout",
+        metavar="S",
+        type=seconds,
+        help=f"seconds after which that command is ended (default: {run_loop.UNTIL_TIMEOUT:g})",
+    )
     parser.add_argument("--goal", metavar="G", help="the goal to evaluate (default: goal.yaml's active_goal)")
     parser.add_argument(
         "--self-learning", action="store_true", help="turn self-learning on here if it is off"

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from conftest import RunScript, Workspace
+from conftest import SCRIPTS, RunScript, Workspace
+from self_learning import files
 
 RUN = ("--run-id", "20260101-000000", "--iteration", "1")
 
@@ -152,3 +156,40 @@ def test_an_iteration_that_cannot_be_is_refused(project: Workspace, run_script: 
     assert done.returncode == 2
     assert "--iteration -1" in done.stderr
     assert not Path(project.project.perf_log).exists()
+
+
+def test_a_log_of_times_that_cannot_be_written_costs_no_summary(
+    project: Workspace, run_script: RunScript
+) -> None:
+    Path(project.project.perf_log).mkdir()
+    done = run_script("post_iteration.py", "--workdir", str(project.path), *RUN, "--no-llm", "--json")
+    assert done.returncode == 0, done.stderr
+    assert len(json.loads(done.stdout)["steps"]) == 11
+    assert str(project.project.perf_log) in done.stderr
+
+
+def test_a_lock_that_was_waited_for_in_vain_is_not_waited_for_as_long_again(
+    project: Workspace, tmp_path: Path
+) -> None:
+    program = (
+        "import sys, time\n"
+        "from self_learning import files\n"
+        "from self_learning.errors import LockTimeoutError\n"
+        "waits = []\n"
+        "for _ in range(3):\n"
+        "    began = time.monotonic()\n"
+        "    try:\n"
+        "        with files.locked(sys.argv[1], timeout=3.0): pass\n"
+        "    except LockTimeoutError as error:\n"
+        "        waits.append(str(error).partition('for ')[2].partition(' s')[0])\n"
+        "print(waits)\n"
+    )
+    with files.locked(str(tmp_path)):
+        done = subprocess.run(
+            [sys.executable, "-c", program, str(tmp_path)],
+            capture_output=True,
+            text=True,
+            check=True,
+            env={**os.environ, "PYTHONPATH": str(SCRIPTS)},
+        )
+    assert done.stdout.strip() == "['3', '1', '1']"

@@ -239,3 +239,66 @@ def test_pipeline_only_runs_the_steps_once_for_the_last_iteration(project: Works
     assert code == 0, out + err
     assert "Run 20260101-000000, iteration 4: 11 of 11 steps done" in out
     assert not (project.path / "ran").exists()
+
+
+def test_an_until_command_that_hangs_is_ended_with_its_children(project: Workspace, start: Start) -> None:
+    until = "sleep 600 & echo $! > until.pid; sleep 600"
+    code, out, err = finish(
+        start(
+            *("--workdir", str(project.path), "--prompt", "x", "--max-iterations", "1", "--no-llm"),
+            *("--until", until, "--until-timeout", "0.5"),
+            agent="true;:",
+        )
+    )
+    assert code == 0, err
+    assert "took longer than 0.5 s and counts as not fulfilled" in out
+    assert "ended after iteration 1: the iterations are used up" in out
+    assert has_ended(int((project.path / "until.pid").read_text()))
+
+
+def test_a_goal_that_is_not_there_costs_no_agent(project: Workspace, start: Start) -> None:
+    process = start(
+        *("--workdir", str(project.path), "--prompt", "x", "--no-llm", "--goal", "reduce-failure"),
+        agent="touch ran; :",
+    )
+    code, _, err = finish(process)
+    assert (code, err.count("\n")) == (2, 1)
+    assert "there is no goal 'reduce-failure'; did you mean reduce-failures?" in err
+    assert not (project.path / "ran").exists()
+    assert not Path(project.project.run_state).exists()
+
+
+def test_a_new_run_says_that_a_stopped_one_is_given_up(project: Workspace, start: Start) -> None:
+    state = Path(project.project.run_state)
+    state.parent.mkdir()
+    state.write_text(
+        json.dumps({"run_id": "20260101-000000", "prompt": "p", "max_iterations": 5, "next_iteration": 3})
+    )
+    common = ("--workdir", str(project.path), "--prompt", "x", "--max-iterations", "1", "--no-llm")
+    code, out, err = finish(start(*common, agent="true;:"))
+    assert code == 0, err
+    assert "Run 20260101-000000, stopped in iteration 3, is given up for this one" in out
+
+
+def test_a_resumed_run_takes_the_options_that_are_given(project: Workspace, start: Start) -> None:
+    state = Path(project.project.run_state)
+    state.parent.mkdir()
+    state.write_text(
+        json.dumps({"run_id": "20260101-000000", "prompt": "p", "max_iterations": 9, "next_iteration": 3})
+    )
+    code, out, err = finish(
+        start("--workdir", str(project.path), "--resume", "--max-iterations", "4", "--no-llm", agent="true;:")
+    )
+    assert code == 0, err
+    assert "is given up" not in out
+    assert rows(project) == [(3, "completed"), (4, "completed")]
+
+
+@pytest.mark.parametrize("option", ["--until-timeout", "--max-iterations"])
+@pytest.mark.parametrize("value", ["0", "-1", "x", "nan"])
+def test_numbers_that_can_t_be_are_refused(project: Workspace, start: Start, option: str, value: str) -> None:
+    code, _, err = finish(
+        start("--workdir", str(project.path), "--prompt", "x", option, value, agent="touch ran; :")
+    )
+    assert (code, err.count("\n")) == (2, 1)
+    assert option in err

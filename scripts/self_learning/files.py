@@ -61,6 +61,9 @@ def make_directory(directory: str) -> None:
 
 
 _locks: dict[tuple[str, int], Lock] = {}
+# Who waited for a lock in vain doesn't wait as long again: a pipeline takes the same one many times.
+_IMPATIENT_SECONDS = 1.0
+_waited_in_vain: set[str] = set()
 
 
 @contextlib.contextmanager
@@ -79,10 +82,14 @@ def locked(directory: str, timeout: float = 10.0) -> Iterator[None]:
     path = os.path.join(os.path.realpath(directory), LOCK_NAME)
     key = (path, threading.get_ident())
     lock = _locks.get(key) or _locks.setdefault(key, file_lock.new(path))
+    if path in _waited_in_vain:
+        timeout = min(timeout, _IMPATIENT_SECONDS)
     try:
         # Who polls at filelock's 50 ms can starve behind writers who take it again at once.
         lock.acquire(timeout=timeout, poll_interval=0.005)
+        _waited_in_vain.discard(path)
     except TimeoutError:
+        _waited_in_vain.add(path)
         raise LockTimeoutError(
             f"{path}: held by another process for {timeout:g} s; try again when it has finished"
         ) from None

@@ -184,8 +184,12 @@ def run(
         for warning in result.warnings:
             tell(text.sanitise(f"        {warning}", 400))
         rows.append(_performance_row(iteration, outcomes[-1], started))
-    files.append(iteration.project.perf_log, rows)
-    return _summary(iteration, outcomes)
+    warnings: tuple[str, ...] = ()
+    try:
+        files.append(iteration.project.perf_log, rows)
+    except SelfLearningError as error:  # what was done is done, and is to be told
+        warnings = (str(error),)
+    return _summary(iteration, outcomes)._replace(warnings=warnings)
 
 
 def _attempt(step: Step, iteration: Iteration) -> Result:

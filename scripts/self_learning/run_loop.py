@@ -10,13 +10,14 @@ import contextlib
 import os
 import shlex
 import signal
-import subprocess
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, NamedTuple
 
 from self_learning import agent_process, changes, files, git_program, paths, pipeline, retention, runs, text
 from self_learning.cli import Result
 from self_learning.errors import InputError, LockTimeoutError
+from self_learning.goals import configuration as goal_settings
+from self_learning.goals import timed_process
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,19 +26,23 @@ if TYPE_CHECKING:
     from self_learning.paths import Project
 
 INTERRUPTED = 130
+MAX_ITERATIONS = 10
+UNTIL_TIMEOUT = 1800.0  # seconds
 _NOT_STARTED = (126, 127)  # how a shell says that a command isn't executable, or isn't there
 
 
 class Plan(NamedTuple):
     """What a run is to do; written to the run's state, so that it can go on after a stop.
 
-    ``until`` is a shell command of the person's: the run is done when it exits 0.
+    ``until`` is a shell command of the person's: the run is done when it exits 0. It has
+    ``until_timeout`` seconds for that.
     """
 
     run_id: str
     prompt: str
-    max_iterations: int = 10
+    max_iterations: int = MAX_ITERATIONS
     until: str | None = None
+    until_timeout: float = UNTIL_TIMEOUT
     goal: str | None = None
     no_llm: bool = False
     next_iteration: int = 1
@@ -123,7 +128,7 @@ def loop(project: Project, plan: Plan, store: str, tell: Callable[[str], None]) 
         pipeline failed.
 
     Raises:
-        InputError: The project is off, or the agent could not be started.
+        InputError: The project is off, there is no such goal, or the agent could not be started.
         LockTimeoutError: Another run is under way here.
     """
     if not project.is_on:
@@ -136,7 +141,9 @@ def loop(project: Project, plan: Plan, store: str, tell: Callable[[str], None]) 
         # SIGINT too: a shell that starts a job in the background has it ignored from the start.
         for each in (signal.SIGINT, signal.SIGTERM):
             signal.signal(each, _raise_interrupt)
+    goal_settings.read(project).choose(plan.goal)  # a goal that isn't there shall cost no agent
     with _only_run(project):
+        _tell_of_a_stopped_run(project, plan, tell)
         failures: list[str] = []
         number = plan.next_iteration
         status, why = "max_iterations", "the iterations are used up"
@@ -255,22 +262,33 @@ def _iterate(
     said = promise(output.text)
     if said is not None:
         return f"the agent promised: {text.sanitise(said)}", failed
-    if plan.until and _holds(plan.until, project.workdir, environ):
+    if plan.until and _holds(plan, project.workdir, environ, tell):
         return f"`{text.sanitise(plan.until)}` holds", failed
     return None, failed
 
 
-def _holds(until: str, directory: str, environ: dict[str, str]) -> bool:
-    """Whether the person's own shell command exits 0."""
-    return (
-        subprocess.run(
-            ["/bin/sh", "-c", until],
-            cwd=directory,
-            env=environ,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            check=False,
-        ).returncode
-        == 0
+def _holds(plan: Plan, directory: str, environ: dict[str, str], tell: Callable[[str], None]) -> bool:
+    """Whether the person's own shell command exits 0 in its time; when that is up, it is ended."""
+    finished = timed_process.run(
+        ["/bin/sh", "-c", plan.until or "false"],
+        directory=directory,
+        timeout=plan.until_timeout,
+        environ=environ,
     )
+    if finished.exit_code is None:
+        tell(
+            f"`{text.sanitise(plan.until or '')}` took longer than {plan.until_timeout:g} s"
+            " and counts as not fulfilled."
+        )
+    return finished.exit_code == 0
+
+
+def _tell_of_a_stopped_run(project: Project, plan: Plan, tell: Callable[[str], None]) -> None:
+    """Say whose state a new run replaces."""
+    with contextlib.suppress(InputError):
+        stopped = resume(project)
+        if stopped.run_id != plan.run_id:
+            tell(
+                f"Run {stopped.run_id}, stopped in iteration {stopped.next_iteration},"
+                " is given up for this one."
+            )

@@ -91,13 +91,13 @@ class Clone(Repository):
             InputError: The remote can't be reached or refuses, or the disk is full.
         """
         if os.path.exists(os.path.join(self.repository, "HEAD")) and self._known():
-            done = self._remote(*git_arguments.fetch(self.repository))
+            done = self._fetched()
             if done.code == 0:
                 return self.head()
             self._raise_if_remote(done)
             # Something local: a lock that a killed git left, a damaged object, a renamed branch.
         self._clone()
-        done = self._remote(*git_arguments.fetch(self.repository))
+        done = self._fetched()
         if done.code == 0:
             return self.head()
         if "couldn't find remote ref" in done.error:
@@ -120,7 +120,7 @@ class Clone(Repository):
         found = self.known_changes(commit, folder, paths)
         if any(path not in found or not found[path].exact for path in paths) and self.shallow():
             depth = ("--unshallow",) if complete else (f"--deepen={_DEEPENING}",)
-            done = self._remote(*git_arguments.fetch(self.repository, *depth))
+            done = self._fetched(*depth)
             if done.code:
                 self._raise_if_remote(done)
             else:
@@ -139,6 +139,7 @@ class Clone(Repository):
         done = self._remote(
             "push",
             "--porcelain",
+            "--progress",
             "--no-verify",
             "origin",
             f"{commit}:refs/heads/{git_arguments.branch(self.repository)}",
@@ -160,6 +161,11 @@ class Clone(Repository):
             return Rejected(text.sanitise(reason, 200))
         self._raise_if_remote(done)
         said = text.sanitise(reason, 200) if reason else self._told(done)
+        explained = [
+            part for part in done.error.splitlines() if part.startswith("remote: ") and part[8:].strip()
+        ]
+        if explained:
+            said += f"; it says: {text.sanitise(explained[0][8:], 200)}"
         raise InputError(f"{masked(self.url)}: the push was refused: {said}; ask who runs that repository")
 
     def _clone(self) -> None:
@@ -169,6 +175,7 @@ class Clone(Repository):
             *(
                 "clone",
                 "--quiet",
+                "--progress",
                 "--bare",
                 "--depth=1",
                 "--single-branch",
@@ -197,6 +204,9 @@ class Clone(Repository):
             os.path.exists(os.path.join(self.repository, git_arguments.SHARED_HEAD))
             or self.head() is not None
         )
+
+    def _fetched(self, *further: str) -> git_call.Outcome:
+        return self._remote(*git_arguments.fetch(self.repository, "--progress", *further))
 
     def _remote(self, *arguments: str) -> git_call.Outcome:
         return git_call.call(*arguments, directory=self.repository, seconds=git_arguments.network_seconds())

@@ -1,9 +1,10 @@
 """How git is called here, so that nothing of the shared repository is ever run.
 
-Hooks, external transports, submodules, background maintenance and prompts are off; what would
-point git elsewhere or tell who the person is on this machine is taken out of the environment.
-Credentials, proxies and signing keys stay git's own business, so the person's configuration
-is read. Imports next to nothing, because the check for something new uses it.
+Hooks, external transports, submodules, background maintenance, prompts and what people set to
+happen on every clone or push are off; what would point git elsewhere or tell who the person is on
+this machine is taken out of the environment. Credentials, proxies and signing keys stay git's own
+business, so the person's configuration is read. Imports next to nothing, because the check for
+something new uses it.
 """
 
 from __future__ import annotations
@@ -26,6 +27,11 @@ _CONFIGURATION = (
     "fetch.recurseSubmodules=no",
     "push.recurseSubmodules=no",
     "push.followTags=false",
+    "push.gpgSign=false",  # a signed push tells who the person is
+    "push.pushOption=",
+    "clone.defaultRemoteName=origin",
+    "clone.rejectShallow=false",
+    "log.showSignature=false",
     "transfer.advertiseSID=false",
     "gc.auto=0",
     "maintenance.auto=false",

@@ -6,15 +6,20 @@ import contextlib
 import os
 import signal
 import subprocess
+import threading
+import time
 from typing import NamedTuple
 
-from self_learning import text
+from self_learning import cli, text
 from self_learning.errors import InputError
 from self_learning.org import git_arguments
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import IO
+
+_TELL_SECONDS = 5.0
 
 
 class Outcome(NamedTuple):
@@ -42,11 +47,12 @@ def call(
         arguments: The subcommand and its arguments.
         directory: The bare repository.
         given: For its standard input.
-        seconds: After this many it and its children are killed; None waits for ever.
+        seconds: When it has said nothing for so many, it and its children are killed; None
+            waits for ever. For commands that get no standard input.
         extra: Added to the environment.
 
     Raises:
-        GitTimeoutError: It took too long.
+        GitTimeoutError: It said nothing for too long.
         InputError: There is no git program.
     """
     try:
@@ -62,7 +68,10 @@ def call(
     except FileNotFoundError:
         raise InputError("git: there is no such program on the PATH; install git") from None
     try:
-        output, error = process.communicate(given, timeout=seconds)
+        if seconds is None:
+            output, error = process.communicate(given)
+        else:
+            output, error = _listen(process, seconds)
     except subprocess.TimeoutExpired:
         raise GitTimeoutError(
             f"git {arguments[0]}: the shared repository did not answer within {seconds:g} s; "
@@ -74,17 +83,55 @@ def call(
     return Outcome(process.returncode, output, error.decode("utf-8", "replace"))
 
 
+def _listen(process: subprocess.Popen[bytes], seconds: float) -> tuple[bytes, bytes]:
+    """What a command prints, for as long as it goes on printing; its progress is passed on.
+
+    A slow transfer is not given up while it moves. What the command left running, such as a
+    connection that ssh keeps open for the next one, is not waited for.
+    """
+    if process.stdout is None or process.stderr is None:
+        raise AssertionError("Popen was asked for pipes")
+    output, error = bytearray(), bytearray()
+    heard = [time.monotonic()]
+
+    def gather(pipe: IO[bytes], into: bytearray) -> None:
+        while piece := os.read(pipe.fileno(), 65_536):
+            into += piece
+            heard[0] = time.monotonic()
+
+    listeners = [
+        threading.Thread(target=gather, args=pair, daemon=True)
+        for pair in ((process.stdout, output), (process.stderr, error))
+    ]
+    for listener in listeners:
+        listener.start()
+    told = time.monotonic()
+    for listener in listeners:
+        while listener.is_alive():
+            listener.join(min(seconds, 1.0))
+            if listener.is_alive() and process.poll() is not None:
+                break
+            if time.monotonic() - heard[0] > seconds:
+                raise subprocess.TimeoutExpired(process.args, seconds)
+            if time.monotonic() - told > _TELL_SECONDS:
+                told = time.monotonic()
+                lines = error.decode("utf-8", "replace").splitlines() or ["no answer yet"]
+                cli.progress(f"git: {text.sanitise(lines[-1], 70)}")
+    process.wait(seconds)
+    return bytes(output), bytes(error)
+
+
 def _kill(process: subprocess.Popen[bytes]) -> None:
     with contextlib.suppress(ProcessLookupError, PermissionError):
         if os.name == "posix":
             os.killpg(process.pid, signal.SIGKILL)
         else:
             process.kill()
-    process.communicate()
+    process.wait()
 
 
 def first_fault(error: str) -> str:
     """The line of git's complaint that says most, fit to be shown."""
     lines = [line.strip() for line in error.splitlines() if line.strip()]
     marked = [line for line in lines if line.startswith(("fatal:", "error:", "remote: error", "ERROR:"))]
-    return text.sanitise((marked or lines or ["no reason given"])[0], 300)
+    return text.sanitise(marked[0] if marked else lines[-1] if lines else "no reason given", 300)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import textwrap
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,6 +24,7 @@ from self_learning.paths import Person
 from self_learning.patterns import PatternStore
 
 if TYPE_CHECKING:
+    from self_learning.org.contribution import SharedPattern
     from self_learning.org.remote import Agreement, Remote
     from self_learning.org.shared_files import SharedFiles
     from self_learning.paths import Project
@@ -96,7 +98,7 @@ def command(
         reader = Reader(clone, where.folder)
         for attempt in range(1, _ATTEMPTS + 1):
             draft = _draft(errand, reader.read(commit))
-            notes = _notes(project, draft.made, errand)
+            notes = _notes(project, draft, errand)
             if draft.difference.is_empty:
                 return _nothing(errand, draft, notes)
             if dry_run:
@@ -132,7 +134,8 @@ def _errand(
     pushed = state.read().get("pushed")
     local_ids = pushed.get(shared_name) if isinstance(pushed, dict) else None
     # A store that is missing or damaged in part says nothing about what the person took back.
-    may_retract = os.path.exists(person.store) and not contents.problems
+    is_there = os.path.isfile(person.store) and os.path.getsize(person.store) > 0
+    may_retract = is_there and not contents.problems
     redactor = Redactor(project.workdir)
     return _Errand(
         where, sender, stock, redactor, local_ids if isinstance(local_ids, dict) else {}, may_retract
@@ -239,9 +242,9 @@ def _figures(difference: _Difference) -> str:
     return ", ".join(parts)
 
 
-def _notes(project: Project, made: Export, errand: _Errand) -> tuple[str, ...]:
+def _notes(project: Project, draft: _Draft, errand: _Errand) -> tuple[str, ...]:
     """What the person should know besides."""
-    notes = [f"{identifier} stays here: it {reason}" for identifier, reason in made.withheld]
+    notes = [f"{identifier} stays here: it {reason}" for identifier, reason in draft.made.withheld]
     try:
         waiting = sum(name.endswith(".json") for name in os.listdir(project.pending))
     except OSError:
@@ -249,7 +252,7 @@ def _notes(project: Project, made: Export, errand: _Errand) -> tuple[str, ...]:
     if waiting:
         lessons = "1 captured lesson waits" if waiting == 1 else f"{waiting} captured lessons wait"
         notes.append(f"{lessons} to be processed; run /self-learning:process-learnings, then push again")
-    if not errand.may_retract:
+    if not errand.may_retract and draft.previous is not None and draft.previous.patterns:
         notes.append("nothing was taken back, because the store is missing or can't be read in full")
     return tuple(notes)
 
@@ -272,16 +275,14 @@ def _result(
         tries = "" if attempts == 1 else f", at the {attempts}. attempt"
         where = errand.where.shown
         lines = [f"Pushed from {errand.sender.project} to {where}: {figures} (commit {commit[:10]}{tries})."]
-    lines += _listing(draft)
+    lines += _listing(draft, whole=commit is None)
     return Result("\n".join(lines), _data(errand, draft, commit, attempts), notes)
 
 
-def _listing(draft: _Draft) -> list[str]:
+def _listing(draft: _Draft, *, whole: bool) -> list[str]:
+    """What changes there, a line each; with every word that leaves when ``whole`` is asked for."""
     new, ids = draft.made.contribution, draft.made.ids
-    lines = [
-        f"+ {ids[key]:<6} {new.patterns[key].category}: {new.patterns[key].summary}"
-        for key in draft.difference.added
-    ]
+    lines = [f"+ {ids[key]:<6} {_said(new.patterns[key], whole=whole)}" for key in draft.difference.added]
     for key in draft.difference.updated:
         now, before = new.patterns[key], (draft.previous or new).patterns[key]
         changes = [
@@ -290,14 +291,29 @@ def _listing(draft: _Draft) -> list[str]:
             if getattr(before.counters, field) != getattr(now.counters, field)
         ]
         if now._replace(counters=before.counters) != before:
-            changes.append("words or tags")
+            changes.append(_said(now, whole=True) if whole else "words or tags")
         lines.append(f"~ {ids.get(key, ''):<6} {', '.join(changes) or 'contributor'}")
     old = draft.previous or new
     lines += [
         f"- {old.patterns[key].category}: {old.patterns[key].summary}" for key in draft.difference.retracted
     ]
+    if whole:
+        return [part for line in lines for part in textwrap.wrap(line, 80, subsequent_indent=" " * 9)]
     shown = [text.sanitise(line, 80) for line in lines[:_LISTED]]
     return [*shown, f"and {len(lines) - _LISTED} more"] if len(lines) > _LISTED else shown
+
+
+def _said(pattern: SharedPattern, *, whole: bool) -> str:
+    told = f"{pattern.category}: {pattern.summary}"
+    if not whole:
+        return told
+    beside = (
+        ("about", pattern.trigger),
+        ("for", ", ".join(one for one in pattern.applies_to if one != "*")),
+        ("tags", ", ".join(pattern.context)),
+        ("repository", "" if pattern.repo == "*" else pattern.repo),
+    )
+    return told + "".join(f" [{name}: {words}]" for name, words in beside if words)
 
 
 def _data(errand: _Errand, draft: _Draft, commit: str | None, attempts: int) -> dict[str, object]:

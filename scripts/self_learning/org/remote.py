@@ -110,7 +110,9 @@ def remote(
             f"CLAUDE_ORG_ID: {organisation[:80]!r} can't name a directory; "
             "use letters, digits, '.', '_' and '-', not first a '.' or '-'"
         )
-    url = option or environ.get("CLAUDE_ORG_REPO") or settings.org_repo
+    if option is not None and not option.strip():  # an unset variable must not lead to another repository
+        raise InputError("--org-repo is empty; give the shared repository's URL, or leave the option out")
+    url = (option or environ.get("CLAUDE_ORG_REPO", "")).strip() or settings.org_repo
     if not url:
         raise InputError(
             "the shared repository is not known; give --org-repo URL, export CLAUDE_ORG_REPO=URL, "

@@ -68,8 +68,14 @@ class Repository:
         import shutil
 
         for name in os.listdir(self.directory) if os.path.isdir(self.directory) else ():
-            if name.startswith("repository"):
-                shutil.rmtree(os.path.join(self.directory, name), ignore_errors=True)
+            path = os.path.join(self.directory, name)
+            if not name.startswith("repository"):
+                continue
+            if os.path.isdir(path) and not os.path.islink(path):
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                with contextlib.suppress(OSError):
+                    os.unlink(path)
 
     def compact(self) -> None:
         """Join the packs that many fetches left; the caller holds the clone."""

@@ -73,7 +73,9 @@ def objection(pattern: SharedPattern, *, accepted: bool = False) -> str | None:
         accepted: A person looked at it and took it all the same. That helps against the
             suspicion that it instructs its reader, not against a credential in it.
     """
-    if pattern.updated_at > text.timestamp(datetime.now(timezone.utc) + _CLOCKS_DIFFER):
+    if max(pattern.created_at, pattern.updated_at) > text.timestamp(
+        datetime.now(timezone.utc) + _CLOCKS_DIFFER
+    ):
         return "is dated in the future"
     texts = (
         pattern.trigger,

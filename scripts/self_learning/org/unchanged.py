@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import time
 
 from self_learning import paths
@@ -29,6 +30,9 @@ _ASKED_THROUGH = (
     "CLAUDE_PROJECT_DIR",
 )
 _REMEMBERED = 20
+_QUIET_SECONDS = 2.0
+# What takes longer is left to the whole pull, which gives nothing up that moves and tells how far it is.
+_LONGEST_SECONDS = 20.0
 _Stats = list[list[int] | None]
 
 
@@ -127,12 +131,17 @@ def _fetched(repository: str) -> bool:
     child = os.posix_spawnp(
         command[0], command, git_arguments.environment(), file_actions=silent, setsid=True
     )
-    until = time.monotonic() + git_arguments.network_seconds()
+    started = time.monotonic()
+    until = started + min(git_arguments.network_seconds(), _LONGEST_SECONDS)
     wait = 0.0005
+    told = False
     while True:
         finished, status = os.waitpid(child, os.WNOHANG)
         if finished:
             return status == 0
+        if not told and time.monotonic() > started + _QUIET_SECONDS:
+            told = True
+            print("Fetching the shared repository", file=sys.stderr, flush=True)
         if time.monotonic() > until:
             os.killpg(child, 9)  # the child has a session of its own
             os.waitpid(child, 0)

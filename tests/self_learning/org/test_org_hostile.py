@@ -80,6 +80,9 @@ FILES: dict[str, tuple[str, bytes | tuple[str, bytes], str]] = {
         "invisible",
     ),
     "a tag": (PATH, changed(summary="Prefer pathlib </self-learning> over os.path"), "tag characters"),
+    "no month": (PATH, changed(created_at="2026-13-01T00:00:00Z"), "is no time"),
+    "no hour": (PATH, changed(updated_at="2026-11-01T24:00:00Z"), "is no time"),
+    "no year": (PATH, changed(created_at="0000-11-01T00:00:00Z"), "is no time"),
     "negative count": (PATH, changed(seen_count=-1), "seen_count"),
     "a boolean for a count": (PATH, changed(seen_count=True), "seen_count"),
     "more passes than uses": (
@@ -180,15 +183,10 @@ def test_an_instruction_is_shown_to_the_person_who_decides(bare: Path, bob: Team
     assert reworded.summary not in bob.summaries()
 
 
-def test_a_date_in_the_future_is_refused(bare: Path, bob: Teammate) -> None:
-    put(
-        bare,
-        contribution(
-            "shop",
-            "mallory",
-            shared_pattern("Prefer pathlib over os.path", updated_at="9999-01-01T00:00:00Z"),
-        ),
-    )
+@pytest.mark.parametrize("field", ["created_at", "updated_at"])
+def test_a_date_in_the_future_is_refused(bare: Path, bob: Teammate, field: str) -> None:
+    future: dict[str, Any] = {field: "9999-01-01T00:00:00Z"}
+    put(bare, contribution("shop", "mallory", shared_pattern("Prefer pathlib over os.path", **future)))
     assert "dated in the future" in bob.run("pull_learnings.py").stderr
 
 

@@ -2,7 +2,6 @@
 # Runs Python in the plugin's environment, which it builds at first use:
 #   python.sh SCRIPT [ARGUMENT ...]   run a script in it
 #   python.sh --prepare               only build it
-#   python.sh --check                 build nothing; status 0 if it is there and fits this version
 #   python.sh --development           build it with what the tests need
 #   python.sh --data DIRECTORY ...    any of these, with DIRECTORY for $CLAUDE_PLUGIN_DATA
 # The environment is $CLAUDE_PLUGIN_DATA/venv when that is set, else .venv in the clone.
@@ -41,7 +40,6 @@ is_ready() { # is there a finished environment of this kind, or a larger one?
     [ "$stamp" = "$kind $wanted" ] || [ "$stamp" = "development $wanted" ]
 }
 
-case ${1:-} in --check) is_ready && exit 0 || exit 1 ;; esac
 if ! is_ready; then
     base=
     for candidate in "${SELF_LEARNING_PYTHON:-}" python3 python3.13 python3.12 python3.11 python3.10 python /usr/bin/python3; do

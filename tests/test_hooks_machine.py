@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from conftest import SCRIPTS, Workspace
+from self_learning import environment
 
 PROGRAMS = ("sh", "date", "wc", "mv", "cat", "sed", "cksum", "dirname")
 OLD = '#!/bin/sh\nif [ "${2##*/}" = hook.py ]; then exit 10; fi\nexit 2\n'  # as hook.py ends in Python 3.9
@@ -153,19 +154,23 @@ def begin(plugin: Path, project: Workspace) -> str:
     return str(json.loads(done.stdout)["systemMessage"])
 
 
-def stand_in(plugin: Path, status: int) -> Path:
-    """Have the wrapper say whether the environment fits, and only note that it is to build one."""
+def stand_in(plugin: Path) -> Path:
+    """Have the wrapper only note how it was called."""
     note = plugin.parent / "called"
-    script = (
-        f'#!/bin/sh\ncase $1 in --check) exit {status} ;; esac\necho "$1" "$CLAUDE_PLUGIN_DATA" >"{note}.new"\n'
-        f'mv "{note}.new" "{note}"\n'
-    )
+    script = f'#!/bin/sh\necho "$1" "$CLAUDE_PLUGIN_DATA" >"{note}.new"\nmv "{note}.new" "{note}"\n'
     (plugin / "scripts/python.sh").write_text(script)
     return note
 
 
+def update(plugin: Path) -> None:
+    """Have a newer version of the plugin need one more package."""
+    path = plugin / "pyproject.toml"
+    path.write_text(path.read_text().replace("dependencies = [\n", 'dependencies = [\n    "wheel",\n', 1))
+
+
 def test_an_environment_of_an_earlier_version_is_brought_up_to_date(plugin: Path, project: Workspace) -> None:
-    note = stand_in(plugin, status=1)
+    note = stand_in(plugin)
+    update(plugin)
     assert "preparing" in begin(plugin, project)
     while not note.exists():
         os.sched_yield()
@@ -173,13 +178,17 @@ def test_an_environment_of_an_earlier_version_is_brought_up_to_date(plugin: Path
 
 
 def test_an_environment_that_fits_is_left_alone(plugin: Path, project: Workspace) -> None:
-    note = stand_in(plugin, status=0)
+    note = stand_in(plugin)
+    assert "is on in this project" in begin(plugin, project)
+    with (plugin / "pyproject.toml").open("a") as file:
+        file.write("# something else has changed\n")
     assert "is on in this project" in begin(plugin, project)
     assert not note.exists()
 
 
 def test_a_build_that_failed_is_told_of_at_the_next_start(plugin: Path, project: Workspace) -> None:
-    stand_in(plugin, status=1)
+    stand_in(plugin)
+    update(plugin)
     project.write(
         ".learnings/environment.log", "self-learning: preparing ...\nself-learning: pip is missing\n"
     )
@@ -188,30 +197,21 @@ def test_a_build_that_failed_is_told_of_at_the_next_start(plugin: Path, project:
     )
 
 
-def test_check_says_whether_the_environment_fits_and_builds_nothing(tmp_path: Path) -> None:
-    scripts = tmp_path / "scripts"
-    scripts.mkdir()
-    shutil.copy(SCRIPTS / "python.sh", scripts)
-    (tmp_path / "pyproject.toml").write_text('dependencies = [\n"pip",\n]\n')
-    environ = {name: value for name, value in os.environ.items() if name != "CLAUDE_PLUGIN_DATA"}
-
-    def check() -> int:
-        return subprocess.run(
-            ["sh", str(scripts / "python.sh"), "--check"], env=environ, check=False
-        ).returncode
-
-    assert check() == 1
-    assert not (tmp_path / ".venv").exists()
-    (tmp_path / ".venv/bin").mkdir(parents=True)
-    (tmp_path / ".venv/bin/python").symlink_to(sys.executable)
-    lists = subprocess.run(
-        ["sh", "-c", "sed -n '/= \\[$/,/^\\]/p' pyproject.toml | cksum"],
-        capture_output=True,
-        text=True,
-        cwd=tmp_path,
-        check=True,
+@pytest.mark.parametrize("lists", ["", '"pip",\n', '"pip",\n' * 40, '"größe",\n' * 3000])
+def test_the_lists_of_packages_are_told_apart_as_the_wrapper_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lists: str
+) -> None:
+    content = f'[project]\nname = "x"\ndependencies = [\n{lists}]\nother = 1\nmore = [\n"y",\n]\nz = []\n'
+    (tmp_path / "pyproject.toml").write_text(content)
+    monkeypatch.setattr(environment, "ROOT", str(tmp_path))
+    line = next(
+        line for line in (SCRIPTS / "python.sh").read_text().splitlines() if line.startswith("wanted=")
     )
-    (tmp_path / ".venv/stamp").write_text(f"runtime {lists.stdout}")
-    assert check() == 0
-    (tmp_path / "pyproject.toml").write_text('dependencies = [\n"pip",\n"wheel",\n]\n')
-    assert check() == 1
+    done = subprocess.run(
+        ["sh", "-c", f'root=.\n{line}\necho "runtime $wanted" >stamp'], cwd=tmp_path, check=True
+    )
+    assert done.returncode == 0
+    assert not environment.is_outdated(str(tmp_path))
+    (tmp_path / "pyproject.toml").write_text(content.replace('"y"', '"z"'))
+    assert environment.is_outdated(str(tmp_path))
+    assert not environment.is_outdated(str(tmp_path / "none"))

@@ -37,6 +37,50 @@ def location(environ: Mapping[str, str] = os.environ) -> str:
     return os.path.join(data, "venv") if data else os.path.join(ROOT, ".venv")
 
 
+def is_outdated(directory: str) -> bool:
+    """Whether an environment was built from other lists of packages than this version has.
+
+    Args:
+        directory: Of an environment that ``build_environment.py`` finished; one that it didn't
+            build, and so has no stamp, is not outdated.
+    """
+    try:
+        with open(os.path.join(directory, "stamp"), encoding="utf-8") as file:
+            stamp = file.read().strip()
+        with open(os.path.join(ROOT, "pyproject.toml"), "rb") as file:
+            content = file.read()
+    except (OSError, UnicodeDecodeError):
+        return False
+    return stamp.partition(" ")[2] != _checksum(_package_lists(content))
+
+
+def _package_lists(content: bytes) -> bytes:
+    """The lines that python.sh takes with ``sed -n '/= \\[$/,/^\\]/p'``."""
+    taken = []
+    inside = False
+    for line in content.splitlines(keepends=True):
+        inside = inside or line.rstrip(b"\n").endswith(b"= [")
+        if inside:
+            taken.append(line)
+        inside = inside and not line.startswith(b"]")
+    return b"".join(taken)
+
+
+def _checksum(data: bytes) -> str:
+    """What the program ``cksum`` prints: the CRC of POSIX, which is not zlib's, and the length."""
+    table = []
+    for value in range(256):
+        remainder = value << 24
+        for _ in range(8):
+            remainder = (remainder << 1 ^ (0x04C11DB7 if remainder & 0x80000000 else 0)) & 0xFFFFFFFF
+        table.append(remainder)
+    length = len(data).to_bytes((len(data).bit_length() + 7) // 8, "little")
+    checksum = 0
+    for byte in data + length:
+        checksum = (checksum << 8 & 0xFFFFFFFF) ^ table[checksum >> 24 ^ byte]
+    return f"{checksum ^ 0xFFFFFFFF} {len(data)}"
+
+
 def missing_modules() -> list[str]:
     """Which of the needed modules this interpreter can't import."""
     return [name for name in MODULES if importlib.util.find_spec(name) is None]

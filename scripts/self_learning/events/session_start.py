@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from self_learning.paths import Project
 
 EVENT = "session_start"
-_CHECK_SECONDS = 3  # that looking at the environment's stamp may take; it takes milliseconds
 _LOG_LIMIT = 100_000  # characters of environment.log that are read
 _KEPT_DAYS = 7  # a conversation that hasn't stopped for so long won't stop again
 
@@ -65,7 +64,7 @@ def _prepare(project: Project) -> tuple[bool, str]:
     if os.path.realpath(sys.prefix) == os.path.realpath(own):
         environ.pop("CLAUDE_PLUGIN_DATA", None)  # a clone with its own environment needs no second one
     lacking = environment.missing_modules()
-    if not lacking and _fits(wrapper, environ):
+    if not lacking and not environment.is_outdated(sys.prefix):
         return False, ""
     log_path = os.path.join(project.learnings, "environment.log")
     complaint = _last_complaint(log_path)
@@ -85,24 +84,6 @@ def _prepare(project: Project) -> tuple[bool, str]:
         hook_io.log(project, EVENT, f"the environment can't be prepared: {error}")
         return False, ""
     return True, complaint
-
-
-def _fits(wrapper: str, environ: dict[str, str]) -> bool:
-    """Whether the environment is built from this version's list of packages."""
-    if sys.prefix == sys.base_prefix:
-        return True  # the system's own packages; nobody built them from our list
-    try:
-        done = subprocess.run(
-            ["sh", wrapper, "--check"],
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            env=environ,
-            timeout=_CHECK_SECONDS,
-            check=False,
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return True
-    return done.returncode == 0
 
 
 def _last_complaint(log_path: str) -> str:

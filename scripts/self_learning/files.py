@@ -101,7 +101,7 @@ def locked(directory: str, timeout: float = 10.0) -> Iterator[None]:
         lock.release()
 
 
-def replace(path: str, content: str | bytes, mode: int = 0o600) -> bool:
+def replace(path: str, content: str | bytes | bytearray, mode: int = 0o600) -> bool:
     """Put new content in a file's place in one step; the caller holds the directory's lock.
 
     Args:

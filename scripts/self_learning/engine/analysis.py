@@ -6,7 +6,17 @@ from dataclasses import dataclass, field
 from datetime import timezone
 from typing import TYPE_CHECKING, Any
 
-from self_learning.engine import grouping, locations, naming, promotion, registry, services, settings, state
+from self_learning.engine import (
+    grouping,
+    locations,
+    naming,
+    promotion,
+    registry,
+    rows,
+    services,
+    settings,
+    state,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -71,6 +81,7 @@ def run(project: Project, now: datetime, *, full: bool = False) -> Analysis:
     """
     where = locations.Locations(project)
     chosen = settings.load(project)
+    opened = rows.Rows(where)
     found = services.detect(project, chosen.services)
     names = naming.Names(chosen.aliases, chosen.keyword_rules)
     service_of = services.ServiceOf(project, found)
@@ -78,9 +89,7 @@ def run(project: Project, now: datetime, *, full: bool = False) -> Analysis:
         (sorted(chosen.aliases.items()), chosen.keyword_rules, sorted(found.items()), project.name)
     )
     counted = state.State(made_by) if full else state.load(where, made_by)
-    counted.logs = {
-        kind: log.read(where.input(kind), names, service_of) for kind, log in counted.logs.items()
-    }
+    counted.logs = {kind: log.read(opened, names, service_of) for kind, log in counted.logs.items()}
     logs = list(counted.logs.values())
     roots = grouping.join([log.grouping for log in logs])
     today = now.astimezone(timezone.utc).toordinal()
@@ -90,7 +99,7 @@ def run(project: Project, now: datetime, *, full: bool = False) -> Analysis:
         settings=chosen,
         services=found,
         state=counted,
-        patterns=registry.build(logs, roots, chosen, today),
+        patterns=registry.build(counted, roots, opened.read, chosen, today),
         standings=standings,
         today=today,
         unnamed=registry.unnamed(logs, roots, chosen.minimum_count),
@@ -105,7 +114,15 @@ def run(project: Project, now: datetime, *, full: bool = False) -> Analysis:
             )
     if unreadable:
         made.warnings.append(f"{where.promotion_log}: {unreadable} lines can't be read and are passed over")
-    ahead = sum(n for one in made.patterns for day, n in one.days.items() if day > today)
+    ahead = sum(
+        count
+        for log in logs
+        for tally in (*log.tallies, log.alone)
+        for days in tally.days.values()
+        if max(days) > today
+        for day, count in days.items()
+        if day > today
+    )
     if ahead:
         made.warnings.append(
             f"{ahead} findings are dated after {registry.iso(today)}; they count, and are no news yet"

@@ -140,10 +140,13 @@ def _spread(done: Analysis) -> list[dict[str, Any]]:
 
 
 def _files_of(pattern: Pattern, service: str) -> list[str]:
-    listed = (
-        text.sanitise(one.file, 200) for one in pattern.tally.newest if one.service == service and one.file
-    )
-    return list(dict.fromkeys(listed))[:_FILES_SHOWN]
+    listed: dict[str, None] = {}
+    for one in pattern.tally.newest:
+        if one.service == service and (file := pattern.read(one).file):
+            listed[text.sanitise(file, 200)] = None
+            if len(listed) == _FILES_SHOWN:
+                break
+    return list(listed)
 
 
 def _exposed(
@@ -174,8 +177,9 @@ def _look_at(pattern: Pattern, origin: Service, target: Service) -> list[str]:
     names: set[str] = set()
     for one in pattern.tally.newest:
         if one.service == origin.name:
-            stems |= _stems(one.file)
-            path = one.file.partition(":")[0].removeprefix("./")
+            file = pattern.read(one).file
+            stems |= _stems(file)
+            path = file.partition(":")[0].removeprefix("./")
             names.update(origin.files.get(path, ()))
     scores: Counter[str] = Counter()
     for path, defined in target.files.items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import hashlib
 import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -161,7 +162,7 @@ def _promote(
     only = naming.agent_name(options.agent) if options.agent else None
     project = done.where.project
     for pattern in chosen:
-        standing = done.standings[pattern.name] if pattern.name in done.standings else promotion.Standing()
+        standing = done.standings.of(pattern.name)
         reason = promotion.unfit(pattern, done.settings)
         gone = promotion.demoted(pattern, standing, done.settings, done.today, pattern.name)
         if reason or gone:
@@ -194,22 +195,40 @@ def _archive(done: Analysis, date: str, changes: _Changes) -> None:
 
 
 def _write_runbooks(done: Analysis, date: str, changes: _Changes) -> None:
-    """Bring each runbook up to the standings, in memory."""
+    """Bring each runbook up to the standings, in memory.
+
+    An entry that was brought in with the same figures, to whose pattern no row came, is passed over where
+    the file is as the last run left it.
+    """
     by_name = {one.name: one for one in done.patterns}
     of_agent: dict[str, list[str]] = {}
     fresh: set[tuple[str, str]] = set()
     for event in changes.events:
         named = event.details.get("agents")
         fresh.update((event.pattern, str(agent)) for agent in (named if isinstance(named, list) else ()))
+    brought_in, left = done.state.entries, done.state.runbooks
+    done.state.entries, done.state.runbooks = {}, {}
+    settled: set[str] = set()
     for name, standing in done.standings.items():
         for agent in standing.agents:
             of_agent.setdefault(agent, []).append(name)
+        pattern = by_name.get(name)
+        done.state.entries[name] = figures = _figures(pattern, standing)
+        if brought_in.get(name) == figures and (pattern is None or pattern.kept):
+            settled.add(name)
     entries: dict[str, list[str]] = {}
     for agent, names in sorted(of_agent.items()):
         if naming.agent_name(agent) != agent:
             continue  # the log was edited into something that is no directory's name
         path = done.where.runbook(agent)
-        book = runbook.Runbook(agent, _content(path))
+        content = _content(path)
+        mark = _hash(content)
+        if content is not None and left.get(agent) == mark:
+            names = [name for name in names if name not in settled or (name, agent) in fresh]
+            if not names:
+                done.state.runbooks[agent] = mark
+                continue
+        book = runbook.Runbook(agent, content)
         for name in sorted(names):
             pattern, standing = by_name.get(name), done.standings[name]
             statistics = runbook.Statistics.of(pattern) if pattern else None
@@ -229,7 +248,18 @@ def _write_runbooks(done: Analysis, date: str, changes: _Changes) -> None:
             else:
                 book.archive(name, standing.archived_date or date, standing.archived_reason, statistics)
         if book.blocks or not book.is_new:
-            changes.runbooks[path] = book.content()
+            changes.runbooks[path] = made = book.content()
+            done.state.runbooks[agent] = _hash(made)
+
+
+def _figures(pattern: Pattern | None, standing: promotion.Standing) -> list[Any]:
+    """All that an entry depends on besides the rows of its pattern and the rules of the screening."""
+    of = [pattern.confidence, pattern.count, pattern.last_day, pattern.trend] if pattern else []
+    return [*of, standing.promoted, standing.promoted_date, standing.archived_date, standing.archived_reason]
+
+
+def _hash(content: bytes | None) -> str:
+    return hashlib.sha256(content or b"").hexdigest()
 
 
 def _content(path: str) -> bytes | None:
@@ -263,19 +293,11 @@ def _write(done: Analysis, changes: _Changes, stamp: str) -> None:
                 pending.write(project, document, agent="learning-engine", agent_id=identity)
             _record(done, changes, promotion.Event(stamp[:10], "carried", name))
     files.append(where.promotion_log, [event.line() for event in changes.events])
-    entries = {one.name: registry.entry(one, _standing(done, one.name)) for one in done.patterns}
-    document = registry.document(
-        done.patterns, entries, analysed=done.state.rows, today=done.today, generated=stamp
-    )
-    registry.write(where.registry, document, ("meta", "last_analysis"))
+    registry.write(where.registry, done.patterns, done.standings, done.state, done.today, stamp)
     report = trends.report(done.patterns, today=done.today, length=done.settings.window_days, generated=stamp)
     report["cross_service"] = done.cross_service(remember=True)
-    registry.write(where.trends, report, ("generated",))
+    registry.write_report(where.trends, report)
     state.save(where, done.state)
-
-
-def _standing(done: Analysis, name: str) -> promotion.Standing:
-    return done.standings[name] if name in done.standings else promotion.Standing()
 
 
 def _data(
@@ -297,7 +319,7 @@ def _data(
                 "trend": one.trend,
                 "category": one.category,
                 "severity": one.severity,
-                "promoted_to_runbook": _standing(done, one.name).promoted if done else False,
+                "promoted_to_runbook": done.standings.of(one.name).promoted if done else False,
             }
             for one in chosen
         ],

@@ -135,6 +135,15 @@ def read(kind: str, row: object) -> Finding:
     return _SHAPES[kind](row)
 
 
+def shaped(kind: str, row: dict[str, Any]) -> Finding:
+    """A row that ``read`` accepted before, in the common shape.
+
+    Raises:
+        KeyError: It isn't that row, which holds for other errors of a look-up too.
+    """
+    return _SHAPES[kind](row)
+
+
 def _text(row: dict[str, Any], key: str, limit: int = TEXT_LIMIT) -> str:
     value = row.get(key)
     if value is None:

@@ -11,16 +11,18 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from self_learning import files
+from self_learning import text
 from self_learning.engine import naming, registry
+from self_learning.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from self_learning.engine.registry import Pattern
     from self_learning.engine.settings import EngineSettings
 
 _MAXIMUM_AGENTS = 20
+_MAXIMUM_CITATIONS = 5
 
 
 @dataclass
@@ -68,6 +70,10 @@ class Standings(dict[str, Standing]):
         made = self[name] = Standing()
         return made
 
+    def of(self, name: str) -> Standing:
+        """The standing of a pattern, which the log need not speak of."""
+        return self.get(name) or Standing()
+
     def record(self, event: Event) -> None:
         """Take one event into account."""
         one = self[event.pattern]
@@ -99,7 +105,7 @@ def read(path: str) -> tuple[Standings, int]:
         The standings, and how many lines could not be read; these stay where they are.
     """
     standings, unreadable = Standings(), 0
-    for _, row in files.read_json_lines(path):
+    for row in _events(path):
         if (
             isinstance(row, dict)
             and isinstance(row.get("date"), str)
@@ -111,6 +117,20 @@ def read(path: str) -> tuple[Standings, int]:
         else:
             unreadable += 1
     return standings, unreadable
+
+
+def _events(path: str) -> Iterator[object]:
+    try:
+        with open(path, "rb") as file:
+            for line in filter(bytes.strip, file):
+                try:
+                    yield orjson.loads(line)
+                except ValueError:
+                    yield None
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise InputError.at(path, f"can't be read: {error.strerror}") from None
 
 
 def agents_for(pattern: Pattern, settings: EngineSettings) -> list[str]:
@@ -151,25 +171,25 @@ def demoted(
 
 def withheld(pattern: Pattern, screen: Callable[[str], str | None]) -> str:
     """Why a pattern's text must not be put before an agent; empty when it may be."""
-    for what, text in (
+    for what, told in (
         ("name", pattern.name.replace("-", " ")),
         ("description", pattern.description),
         ("fix", pattern.fix),
     ):
-        reason = screen(text)
+        reason = screen(told)
         if reason:
             return f"its {what} {reason}"
     return ""
 
 
-def screen(text: str) -> str | None:
+def screen(told: str) -> str | None:
     """Why a text must not be put before an agent: an instruction to the reader, or a credential."""
     from self_learning import screening
 
-    told = screening.instruction_to_reader(text)
-    if told:
-        return f"reads as an instruction ({told})"
-    secret = screening.find_secret(text)
+    reason = screening.instruction_to_reader(told)
+    if reason:
+        return f"reads as an instruction ({reason})"
+    secret = screening.find_secret(told)
     return f"holds a credential ({secret})" if secret else None
 
 
@@ -185,15 +205,13 @@ def event(pattern: Pattern, agents: list[str], date: str) -> Event:
 
 def lesson(pattern: Pattern, agents: list[str], captured_at: str) -> dict[str, Any]:
     """A promoted pattern as a pending lesson of the pattern store, which the hooks then carry."""
-    from self_learning import text
-
     heading = naming.title(pattern.name)
     summary = pattern.fix if len(pattern.fix) >= 40 else f"{heading}: {pattern.fix}"
     if len(summary) < 20:
         summary = f"{summary} ({pattern.category})"
     wrong = pattern.category in ("security", "correctness")
     citations: list[dict[str, object]] = []
-    for one in pattern.tally.newest:
+    for one in map(pattern.read, pattern.tally.newest):
         path, _, line = one.file.rpartition(":")
         named = (
             {"file": path, "line": int(line)}
@@ -201,8 +219,10 @@ def lesson(pattern: Pattern, agents: list[str], captured_at: str) -> dict[str, A
             else None
         )
         citation: dict[str, object] = dict(named) if named else {"file": one.file}
-        if one.file and citation not in citations and len(citations) < 5:
+        if one.file and citation not in citations:
             citations.append({**citation, "file": text.sanitise(str(citation["file"]), 300)})
+        if len(citations) == _MAXIMUM_CITATIONS:
+            break
     first = registry.iso(pattern.first_day)
     return {
         "category": "mistake" if wrong else "convention" if pattern.category == "convention" else "pattern",

@@ -89,9 +89,8 @@ def entry(pattern: Pattern, generated_on: str, screen: Callable[[str], str | Non
         screen: Says why a text must not be shown; what it refuses is left out.
     """
     places = [one for one in pattern.services[:5] if not screen(one)]
-    newest = next(
-        (one for one in pattern.tally.newest if not screen(f"{one.text} {one.context} {one.file}")), None
-    )
+    shown = map(pattern.read, pattern.tally.newest)
+    newest = next((one for one in shown if not screen(f"{one.text} {one.context} {one.file}")), None)
     context = f"{pattern.category} in {', '.join(map(escaped, places)) or 'this repository'}"
     if newest and newest.context:
         context += f"; {escaped(newest.context, 160)}"
@@ -104,10 +103,11 @@ def entry(pattern: Pattern, generated_on: str, screen: Callable[[str], str | Non
         f"- **Pattern**: {escaped(pattern.description)}",
         f"- **Instead**: {escaped(pattern.fix)}",
     ]
-    if pattern.example and not screen(pattern.example):
+    example = pattern.example()
+    if example and not screen(example):
         lines.append("- **Example**:")
         lines.append("")
-        lines.extend(_example(pattern.example))
+        lines.extend(_example(example))
         lines.append("")
     elif newest:
         lines.append(

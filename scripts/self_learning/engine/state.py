@@ -2,14 +2,14 @@
 
 A log is recognised by the hash of the part that was read before. When that part is unchanged,
 reading goes on behind it; when somebody edited it, that log is read anew. Because each log is
-grouped by itself and in its own order, both ways give the same. The file is a cache: it is
+grouped by itself and in its own order, both ways give the same. What was written of a pattern, to
+the registry and the runbooks, is kept as long as no row of it comes. The file is a cache: it is
 left unread when another version of this code, or other settings, made it, and may be deleted.
 """
 
 from __future__ import annotations
 
 import base64
-import contextlib
 import hashlib
 import os
 from typing import TYPE_CHECKING, Any
@@ -18,8 +18,8 @@ import orjson
 
 from self_learning import cli, files, schema_validation
 from self_learning.engine import findings, grouping, locations, naming, promotion
-from self_learning.engine.tally import Tally
-from self_learning.errors import InputError
+from self_learning.engine.registry import Kept
+from self_learning.engine.tally import Occurrence, Tally
 from self_learning.files import Unreadable
 
 if TYPE_CHECKING:
@@ -27,21 +27,13 @@ if TYPE_CHECKING:
     from io import BufferedReader
 
     from self_learning.engine.locations import Locations
+    from self_learning.engine.rows import Rows
 
 _DIGEST = 16
 _CHUNK = 1 << 20
 _QUARANTINED_CHARACTERS = 20_000
-_SCREENING = ("../screening/__init__.py", "../screening/credentials.py", "../screening/instructions.py")
-_CODE = (
-    "faults.py",
-    "findings.py",
-    "grouping.py",
-    "naming.py",
-    "promotion.py",
-    "state.py",
-    "tally.py",
-    "../vocabulary.py",
-)
+_MAXIMUM_VERDICTS = 200_000
+_MARK = b"\xef\xbb\xbf"
 
 
 class Log:
@@ -60,27 +52,25 @@ class Log:
         self.grouping = grouping.Grouping()
         self.tallies: list[Tally] = []  # by group
         self.alone = Tally()  # of the rows that are in no group
+        self.grown: set[int] = set()  # groups that have new rows, -1 for those in none
         self.new_rows = 0
         self.new_unreadable: list[Unreadable] = []
 
-    def read(self, path: str, names: naming.Names, service_of: Callable[[str], str]) -> Log:
+    def read(self, rows: Rows, names: naming.Names, service_of: Callable[[str], str]) -> Log:
         """Count what is new in the log's file.
 
         Args:
-            path: The file; a missing one has no rows.
+            rows: Opens it; a missing file has no rows.
             names: Aliases and keyword rules.
             service_of: The service that a file belongs to.
 
         Returns:
             This log, or a new one when the file isn't the one that was read before.
         """
-        try:
-            file = open(path, "rb")  # noqa: SIM115 - closed by the with below
-        except FileNotFoundError:
+        descriptor = rows.open(self.kind)
+        if descriptor is None:
             return self if not self.size else Log(self.kind)
-        except OSError as error:
-            raise InputError.at(path, f"can't be read: {error.strerror}") from None
-        with file:
+        with open(descriptor, "rb", closefd=False) as file:
             reached = self._recognise(file)
             if reached is None:
                 file.seek(0)
@@ -107,7 +97,8 @@ class Log:
     ) -> None:
         for raw in file:
             whole = raw.endswith(b"\n")
-            line = raw.removeprefix(b"\xef\xbb\xbf") if not self.lines else raw
+            # A byte order mark is blanked, so that what follows stays where it is.
+            line = raw.replace(_MARK, b"   ", 1) if not self.lines and raw.startswith(_MARK) else raw
             reason = ""
             row: Any = None
             if line.strip():
@@ -118,10 +109,10 @@ class Log:
                         break  # somebody may be writing it at this moment
                     reason = f"is not JSON: {str(error).partition(':')[0]}"
             running.update(raw)
-            self.size += len(raw)
             self.lines += 1
             if line.strip():
                 self._count(row, reason, line, names, service_of)
+            self.size += len(raw)
             if not self.lines % 20_000:
                 cli.progress(f"{locations.INPUT_NAMES[self.kind]}: {self.lines:,} rows")
         self.sha256 = running.hexdigest()
@@ -150,8 +141,10 @@ class Log:
         while group >= len(self.tallies):
             self.tallies.append(Tally())
         tally = self.tallies[group] if group >= 0 else self.alone
+        self.grown.add(group)
         service = service_name(finding.service) or service_of(finding.file)
-        tally.add(finding, self.number, self.lines, service)
+        here = Occurrence(finding.day, self.number, self.lines, self.size, len(line), service)
+        tally.add(finding, here)
 
     def plain(self) -> dict[str, Any]:
         """The log as JSON can hold it."""
@@ -189,22 +182,33 @@ def service_name(given: str) -> str:
 
 
 def fingerprint(settings: object) -> str:
-    """Stands for everything but the logs that the counts depend on: the code and these settings.
+    """Stands for everything but the logs that the state depends on: the code, its rules and these settings.
 
     Args:
         settings: Any value that ``repr`` shows completely.
     """
     running = hashlib.sha256(repr(settings).encode("utf-8", "surrogatepass"))
     here = os.path.dirname(os.path.abspath(__file__))
+    library = os.path.dirname(here)
+    code = [
+        os.path.join(directory, name)
+        for directory in (here, os.path.join(library, "screening"))
+        for name in sorted(os.listdir(directory))
+        if name.endswith(".py")
+    ]
+    code += (os.path.join(library, name) for name in ("text.py", "vocabulary.py"))
     schemas = [os.path.join(schema_validation.DIRECTORY, f"{kind}.schema.json") for kind in locations.KINDS]
-    for path in (*(os.path.join(here, name) for name in (*_CODE, *_SCREENING)), *schemas):
+    for path in (*code, *schemas):
         with open(path, "rb") as file:
             running.update(file.read())
     return running.hexdigest()
 
 
 class State:
-    """All logs, and which texts were screened with what result.
+    """All logs, what was written of the patterns, and which texts were screened with what result.
+
+    ``entries`` holds, by pattern, the figures with which its entry was last brought into the runbooks, and
+    ``runbooks``, by agent, the hash of the file as it was left.
 
     Args:
         made_by: What ``fingerprint`` gave.
@@ -213,8 +217,11 @@ class State:
     def __init__(self, made_by: str) -> None:
         self.made_by = made_by
         self.logs = {kind: Log(kind) for kind in locations.KINDS}
-        self._screened: dict[str, str] = {}  # by the text's hash, as the others
-        self._used: dict[str, str] = {}
+        self.patterns: dict[str, Kept] = {}  # by name
+        self.registry = ""  # hash of the file
+        self.entries: dict[str, list[Any]] = {}
+        self.runbooks: dict[str, str] = {}
+        self._screened: dict[str, str] = {}  # by the text's hash, those of this run last
         self._by_text: dict[str, str] = {}
 
     def screen(self, text: str) -> str | None:
@@ -222,10 +229,10 @@ class State:
         reason = self._by_text.get(text)
         if reason is None:
             key = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
-            reason = self._screened.get(key)
+            reason = self._screened.pop(key, None)
             if reason is None:
                 reason = promotion.screen(text) or ""
-            self._by_text[text] = self._used[key] = reason
+            self._by_text[text] = self._screened[key] = reason
         return reason or None
 
     @property
@@ -235,22 +242,41 @@ class State:
 
 
 def load(where: Locations, made_by: str) -> State:
-    """What an earlier run left; an empty state when there was none that fits."""
+    """What an earlier run left; an empty state when there was none that fits and is whole."""
     made = State(made_by)
-    with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
+    try:
         with open(where.state, "rb") as file:
-            found = orjson.loads(file.read())
-        if found["made_by"] == made_by:
-            made.logs = {kind: Log.of(kind, found["logs"][kind]) for kind in locations.KINDS}
-            made._screened = dict(found["screened"])
+            seal, content = file.readline().strip(), file.read()
+    except OSError:
+        return made
+    if seal == _seal(made_by, content):
+        found = orjson.loads(content)
+        made.logs = {kind: Log.of(kind, found["logs"][kind]) for kind in locations.KINDS}
+        made.patterns = {name: Kept._make(one) for name, one in found["patterns"].items()}
+        made.registry = found["registry"]
+        made.entries = found["entries"]
+        made.runbooks = found["runbooks"]
+        made._screened = found["screened"]
     return made
 
 
 def save(where: Locations, state: State) -> None:
     """Keep the state for the next run; the caller holds the lock of the directory."""
+    verdicts = state._screened
+    for old in list(verdicts)[: max(len(verdicts) - _MAXIMUM_VERDICTS, 0)]:
+        del verdicts[old]
     plain = {
-        "made_by": state.made_by,
         "logs": {kind: log.plain() for kind, log in state.logs.items()},
-        "screened": dict(sorted(state._used.items())),
+        "patterns": state.patterns,
+        "registry": state.registry,
+        "entries": state.entries,
+        "runbooks": state.runbooks,
+        "screened": verdicts,
     }
-    files.replace(where.state, orjson.dumps(plain, default=tuple))  # default: named tuples
+    content = orjson.dumps(plain, default=tuple)  # default: named tuples
+    files.replace(where.state, b"%s\n%s" % (_seal(state.made_by, content), content))
+
+
+def _seal(made_by: str, content: bytes) -> bytes:
+    """The state file's first line, which nothing else than this content, made by this code, has."""
+    return hashlib.sha256(made_by.encode("ascii") + content).hexdigest().encode("ascii")

@@ -1,7 +1,8 @@
-"""What is counted of one group of rows: complete counts, by day and service, and the newest rows."""
+"""What is counted of one group of rows: complete counts, by day and service, and where the newest stand."""
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
@@ -14,20 +15,14 @@ _SLACK = 4  # how many times NEWEST may pile up before the older ones are droppe
 
 
 class Occurrence(NamedTuple):
-    """One row as the registry shows it; it sorts by age, oldest first, and never equals another."""
+    """Where one row stands; ``rows.Rows`` reads it. Sorts by age, oldest first, and none equals another."""
 
     day: int
     log: int  # position of its log in ``locations.KINDS``
     line: int
-    service: str
-    file: str
-    pr: str
-    context: str
-    source: str
-    severity: str
-    text: str
-    fix: str
-    example: str
+    start: int  # bytes from the beginning of the log
+    length: int  # bytes
+    service: str  # as it is counted
 
 
 class Tally:
@@ -50,30 +45,25 @@ class Tally:
         self.fix: Occurrence | None = None
         self._oldest = 0  # day of the oldest row that is kept, once there are as many as are shown
 
-    def add(self, finding: Finding, log: int, line: int, service: str) -> None:
+    def add(self, finding: Finding, here: Occurrence) -> None:
         """Count one row."""
         self.count += 1
-        day = finding.day
+        day = here.day
         key = f"{finding.source}|{finding.severity}"
         self.sources[key] = self.sources.get(key, 0) + 1
         self.categories[finding.category] = self.categories.get(finding.category, 0) + 1
         for agent in finding.agents:
             self.agents[agent] = self.agents.get(agent, 0) + 1
-        days = self.days.get(service)
+        days = self.days.get(here.service)
         if days is None:
-            days = self.days[service] = {}
+            days = self.days[here.service] = {}
         days[day] = days.get(day, 0) + 1
-        if day < self._oldest and (not finding.fix or (self.fix is not None and day < self.fix.day)):
-            return  # it would neither be shown nor tell what to do
-        one = Occurrence(
-            day, log, line, service, finding.file, finding.pr, finding.context,
-            finding.source, finding.severity, finding.text, finding.fix, finding.example,
-        )  # fmt: skip
-        self.newest.append(one)
-        if finding.fix and (self.fix is None or one > self.fix):
-            self.fix = one
-        if len(self.newest) > NEWEST * _SLACK:
-            self.trim()
+        if finding.fix and (self.fix is None or here > self.fix):
+            self.fix = here
+        if day >= self._oldest:
+            self.newest.append(here)
+            if len(self.newest) > NEWEST * _SLACK:
+                self.trim()
 
     def trim(self) -> None:
         """Keep the newest occurrences alone, newest first."""
@@ -85,7 +75,7 @@ class Tally:
     def plain(self) -> list[Any]:
         """The tally as JSON can hold it."""
         self.trim()
-        days = {service: list(found.items()) for service, found in self.days.items()}
+        days = {service: list(chain.from_iterable(found.items())) for service, found in self.days.items()}
         return [self.count, self.sources, self.categories, self.agents, days, self.newest, self.fix]
 
     @classmethod
@@ -93,9 +83,11 @@ class Tally:
         """The tally that ``plain`` gave."""
         made = cls()
         made.count, made.sources, made.categories, made.agents, days, newest, fix = plain
-        made.days = {service: dict(found) for service, found in days.items()}
+        made.days = {
+            service: dict(zip(found[::2], found[1::2], strict=True)) for service, found in days.items()
+        }
         made.newest = list(map(Occurrence._make, newest))
-        made.fix = None if fix is None else Occurrence(*fix)
+        made.fix = None if fix is None else Occurrence._make(fix)
         return made
 
     @classmethod
@@ -118,8 +110,10 @@ class Tally:
         made.trim()
         return made
 
-    def by_day(self) -> dict[int, int]:
+    def by_day(self) -> Mapping[int, int]:
         """How many rows there are of each day, over all services."""
+        if len(self.days) == 1:
+            return next(iter(self.days.values()))
         total: dict[int, int] = {}
         for found in self.days.values():
             _add(total, found)

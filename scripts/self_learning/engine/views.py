@@ -18,10 +18,6 @@ if TYPE_CHECKING:
 _FIRST = 20
 
 
-def _standing(done: Analysis, name: str) -> promotion.Standing:
-    return done.standings[name] if name in done.standings else promotion.Standing()
-
-
 def patterns(
     project: Project,
     now: datetime,
@@ -71,7 +67,7 @@ def patterns(
             f"{one.count:,}",
             one.trend,
             one.severity,
-            "✓" if _standing(done, one.name).promoted else "",
+            "✓" if done.standings.of(one.name).promoted else "",
         )
         for one in shown
     ]
@@ -84,11 +80,11 @@ def patterns(
 
 
 def _agents(done: Analysis, one: Pattern) -> list[str]:
-    return [*promotion.agents_for(one, done.settings), *_standing(done, one.name).agents]
+    return [*promotion.agents_for(one, done.settings), *done.standings.of(one.name).agents]
 
 
 def _entry(done: Analysis, one: Pattern) -> dict[str, Any]:
-    return registry.entry(one, _standing(done, one.name))
+    return registry.whole_entry(one, done.standings.of(one.name))
 
 
 def _one(done: Analysis, name: str) -> cli.Result:
@@ -98,7 +94,7 @@ def _one(done: Analysis, name: str) -> cli.Result:
         raise InputError(
             f"{text.sanitise(name, 80)}: there is no such pattern{hint}; patterns.py --all lists them"
         )
-    standing = _standing(done, found.name)
+    standing = done.standings.of(found.name)
     entry = _entry(done, found)
     reason = promotion.demoted(found, standing, done.settings, done.today, found.name) or promotion.unfit(
         found, done.settings

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from self_learning.engine import runbook
+from self_learning.engine.findings import Finding
 from self_learning.engine.registry import Pattern
 from self_learning.engine.tally import Occurrence, Tally
 
@@ -19,25 +20,15 @@ def pattern(name: str, count: int) -> Pattern:
     tally = Tally()
     tally.count = count
     tally.sources.update({"review-finding|blocking": count})
-    tally.newest = [
-        Occurrence(
-            TODAY,
-            0,
-            1,
-            "api",
-            "a.py:1",
-            "",
-            "on start",
-            "review-finding",
-            "blocking",
-            "it breaks",
-            "mend it",
-            "",
-        )
-    ]
+    tally.newest = [Occurrence(TODAY, 0, 1, 0, 1, "api")]
+    row = Finding(
+        day=TODAY, tag=name, text="it breaks", category="correctness", severity="blocking", source="review-finding",
+        file="a.py:1", service="api", pr="", context="on start", fix="mend it", example="", agents=(),
+    )  # fmt: skip
     return Pattern(
-        name=name, description="what is wrong", tally=tally, days={TODAY: count}, category="correctness", severity="blocking",
-        first_day=TODAY, last_day=TODAY, trend="new", confidence=0.65, fix="mend it", example="", services=["api"],
+        name=name, description="what is wrong", tally=tally, category="correctness", severity="blocking",
+        first_day=TODAY, last_day=TODAY, trend="new", confidence=0.65, agents=[], services=["api"], members=[0, 0],
+        read=lambda _: row, kept=None,
     )  # fmt: skip
 
 

@@ -115,9 +115,10 @@ _PRIVATE_ROOTS = frozenset(
     ]
 )
 _SHORTEST_NAME = 3
+_LONG_NAME = 6
 _PART = r"[^\s/\\'\"`,;:()<>‹›|\[\]{}]+"
 _PATH = re.compile(
-    r"(?:\bfile://|(?<![\w.~$%/\\:-]))"  # not in the middle of a relative path or of a URL
+    r"(?:\bfile://|(?<![\w.~$%/\\:-])|(?<=\w:)(?=/\w))"  # not in a relative path; in a list, not in a URL
     r"(?:(?P<home>~[\w.-]*|\$HOME|\$\{HOME\}|%[A-Z]+%|[A-Za-z]:|\\\\"
     + _PART
     + r")(?:[/\\]+"
@@ -135,20 +136,34 @@ class Redactor:
     Args:
         workdir: The project, whose own path goes first and whose git identity is looked up.
         names: Further names to take out.
+        hosts: The machine's names; those that are common words too go where one is clearly meant.
     """
 
-    def __init__(self, workdir: str, names: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, workdir: str, names: tuple[str, ...] = (), hosts: tuple[str, ...] | None = None
+    ) -> None:
         self._workdir = os.path.realpath(workdir)
         self._roots = _PRIVATE_ROOTS | _machine_roots()
-        parts = {*names, *_own_names(workdir)}
-        wanted = sorted((n for n in parts if _is_telling(n)), key=lambda name: (-len(name), name))
-        self._names = (
-            re.compile(
-                r"(?<![A-Za-z0-9])(?:" + "|".join(map(re.escape, wanted)) + r")(?![A-Za-z0-9])", re.IGNORECASE
+        of_machine = _host_names() if hosts is None else set(hosts)
+        telling = {name for name in {*names, *_own_names(workdir), *of_machine} if _is_telling(name)}
+        long = {name for name in telling if len(name) >= _LONG_NAME or any(map(str.isdigit, name))}
+        common = {name for name in of_machine if name} - telling
+        self._replaced: list[tuple[re.Pattern[str], str]] = []
+        if telling:
+            pattern = rf"(?<![A-Za-z0-9])(?i:{_any(telling)})(?![A-Za-z0-9])"
+            self._replaced.append((re.compile(pattern), "[name]"))
+        if long:  # also as a part of a name in camel case
+            pattern = (
+                r"(?:(?<![A-Za-z0-9])|(?<=[a-z0-9])(?=[A-Z]))"
+                rf"(?i:{_any(long)})(?:(?![A-Za-z0-9])|(?<=[a-z0-9])(?=[A-Z]))"
             )
-            if wanted
-            else None
-        )
+            self._replaced.append((re.compile(pattern), "[name]"))
+        if common:
+            pattern = (
+                r"((?<![\w-])(?:host|hostname|machine|computer|server|node|box|on|from)\s+"
+                rf"(?:named\s+|called\s+|is\s+)?['\"`]?|(?<=\w)@)(?:{_any(common)})(?![\w-])"
+            )
+            self._replaced.append((re.compile(pattern, re.IGNORECASE), r"\1[name]"))
 
     def clean(self, text: str) -> str:
         """The text without them: an absolute path keeps its last part, a citation its file's name."""
@@ -157,8 +172,8 @@ class Redactor:
         text = _MAIL.sub("[address]", text)
         text = _PATH.sub(self._shortened, text)
         text = _CITATION.sub(r"\1", text)
-        if self._names is not None:
-            text = self._names.sub("[name]", text)
+        for pattern, replacement in self._replaced:
+            text = pattern.sub(replacement, text)
         return text
 
     def _shortened(self, match: re.Match[str]) -> str:
@@ -174,6 +189,11 @@ class Redactor:
         return (parts[-1] if len(parts) > (3 if ":" in parts[0] else 2) else "[path]") + end
 
 
+def _any(names: set[str]) -> str:
+    """An expression for any of some names, the longest first."""
+    return "|".join(map(re.escape, sorted(names, key=lambda name: (-len(name), name))))
+
+
 def _is_telling(name: str) -> bool:
     return len(name) >= _SHORTEST_NAME and name.casefold() not in _COMMON and not name.isdigit()
 
@@ -186,17 +206,15 @@ def _machine_roots() -> frozenset[str]:
         return frozenset()
 
 
+def _host_names() -> set[str]:
+    names = {socket.gethostname(), os.environ.get("HOSTNAME", ""), os.environ.get("COMPUTERNAME", "")}
+    return names | {name.partition(".")[0] for name in names}
+
+
 def _own_names(workdir: str) -> set[str]:
-    """The login, the home directory's name, the host's names and git's idea of the person."""
-    names = {
-        os.path.basename(os.path.expanduser("~")),
-        socket.gethostname(),
-        socket.gethostname().partition(".")[0],
-    }
-    names.update(
-        os.environ.get(variable, "")
-        for variable in ("USER", "LOGNAME", "USERNAME", "HOSTNAME", "COMPUTERNAME")
-    )
+    """The login, the home directory's name and git's idea of the person."""
+    names = {os.path.basename(os.path.expanduser("~"))}
+    names.update(os.environ.get(variable, "") for variable in ("USER", "LOGNAME", "USERNAME"))
     with contextlib.suppress(OSError, KeyError, ImportError):  # an id without an account, as in a container
         names.add(getpass.getuser())
     for key in ("user.name", "user.email"):

@@ -34,9 +34,20 @@ def redactor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Redactor:
         ("See https://example.com/home/x/y.html", "See https://example.com/home/x/y.html"),
         ("The root cause is in src/home/x.py", "The root cause is in src/home/x.py"),
         ("Use s/foo/bar/g in the script", "Use s/foo/bar/g in the script"),
+        ("Set P=/home/bob/src:/opt/acme/lib and host1:/srv/x/y.sh", "Set P=src:lib and host1:y.sh"),
+        ("GET:/api/users and http://h:80/home/x/y", "GET:/api/users and http://h:80/home/x/y"),
+        ("WilhelminaHandler, myWilhelmina, wilhelmina_token", "[name]Handler, my[name], [name]_token"),
+        ("wilhelminas is another word", "wilhelminas is another word"),
     ],
 )
 def test_takes_out_what_is_private(redactor: Redactor, given: str, expected: str) -> None:
+    assert redactor.clean(given) == expected
+
+
+def test_a_machine_named_like_a_common_word(tmp_path: Path) -> None:
+    redactor = Redactor(str(tmp_path), hosts=("vm", "build"))
+    given = "On host vm and on build it fails, root@vm too; restart the vm, then build on Monday"
+    expected = "On host [name] and on [name] it fails, root@[name] too; restart the vm, then build on Monday"
     assert redactor.clean(given) == expected
 
 

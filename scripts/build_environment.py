@@ -177,6 +177,8 @@ def main() -> int:
             "build_environment.py: is called by python.sh; run scripts/python.sh --prepare", file=sys.stderr
         )
         return 2
+    for name in ("PYTHONPATH", "PYTHONHOME"):  # a project's own; pip must not import from them
+        os.environ.pop(name, None)
     try:
         build(*sys.argv[1:])
     except (BuildError, OSError) as error:

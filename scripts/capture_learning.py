@@ -20,21 +20,42 @@ def main() -> int:
     )
     cli.add_workdir(parser)
     cli.add_now(parser)
-    parser.add_argument("--agent", metavar="A", help="who learned it")
+    parser.add_argument("--agent", type=cli.as_text, metavar="A", help="who learned it")
     parser.add_argument("--agent-id", metavar="ID", help="the host's id of that agent (default: a new one)")
-    parser.add_argument("--category", metavar="C", help="mistake, convention, pattern or insight")
-    parser.add_argument("--summary", metavar="S", help="the lesson, one line of 20 to 200 characters")
-    parser.add_argument("--trigger", metavar="T", help="what the lesson is about, in a few words")
-    parser.add_argument("--detail", metavar="D", help="what happened")
-    parser.add_argument("--task", metavar="K", help="what the agent was doing")
     parser.add_argument(
-        "--citation", metavar="FILE:LINE", nargs="+", action="extend", help="where it shows; repeatable"
+        "--category", type=cli.as_text, metavar="C", help="mistake, convention, pattern or insight"
     )
     parser.add_argument(
-        "--context", metavar="TAG", nargs="+", action="extend", help="what it is about; repeatable"
+        "--summary", type=cli.as_text, metavar="S", help="the lesson, one line of 20 to 200 characters"
     )
     parser.add_argument(
-        "--applies-to", metavar="AGENT", nargs="+", action="extend", help="whom it concerns (default: all)"
+        "--trigger", type=cli.as_text, metavar="T", help="what the lesson is about, in a few words"
+    )
+    parser.add_argument("--detail", type=cli.as_text, metavar="D", help="what happened")
+    parser.add_argument("--task", type=cli.as_text, metavar="K", help="what the agent was doing")
+    parser.add_argument(
+        "--citation",
+        metavar="FILE:LINE",
+        nargs="+",
+        action="extend",
+        type=cli.as_text,
+        help="where it shows; repeatable",
+    )
+    parser.add_argument(
+        "--context",
+        metavar="TAG",
+        nargs="+",
+        action="extend",
+        type=cli.as_text,
+        help="what it is about; repeatable",
+    )
+    parser.add_argument(
+        "--applies-to",
+        metavar="AGENT",
+        nargs="+",
+        action="extend",
+        type=cli.as_text,
+        help="whom it concerns (default: all)",
     )
 
     def command(arguments: argparse.Namespace) -> cli.Result:

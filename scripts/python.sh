@@ -45,7 +45,7 @@ if ! is_ready; then
     for candidate in "${SELF_LEARNING_PYTHON:-}" python3 python3.13 python3.12 python3.11 python3.10 python /usr/bin/python3; do
         [ -n "$candidate" ] || continue
         if command -v "$candidate" >/dev/null 2>&1 &&
-            "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 10))' >/dev/null 2>&1; then
+            "$candidate" -I -c 'import sys; sys.exit(sys.version_info < (3, 10))' >/dev/null 2>&1; then
             base=$candidate
             break
         fi
@@ -55,4 +55,5 @@ if ! is_ready; then
 fi
 
 case ${1:-} in --prepare | --development) exit 0 ;; esac
-exec "$python" "$@"
+# -E: a project's own modules, which its PYTHONPATH brings, are for its programs and not for ours.
+exec "$python" -E "$@"

@@ -104,7 +104,7 @@ def main() -> int:
     )
     cli.add_workdir(parser)
     what = parser.add_mutually_exclusive_group(required=True)
-    what.add_argument("--prompt", metavar="TEXT", help="what the agent is to do")
+    what.add_argument("--prompt", type=cli.as_text, metavar="TEXT", help="what the agent is to do")
     what.add_argument("--prompt-file", metavar="F", help="a file that says it")
     what.add_argument(
         "--resume",
@@ -128,7 +128,12 @@ def main() -> int:
         type=seconds,
         help=f"seconds after which that command is ended (default: {run_loop.UNTIL_TIMEOUT:g})",
     )
-    parser.add_argument("--goal", metavar="G", help="the goal to evaluate (default: goal.yaml's active_goal)")
+    parser.add_argument(
+        "--goal",
+        type=cli.as_text,
+        metavar="G",
+        help="the goal to evaluate (default: goal.yaml's active_goal)",
+    )
     parser.add_argument(
         "--self-learning", action="store_true", help="turn self-learning on here if it is off"
     )

@@ -45,7 +45,7 @@ def test_options_become_a_pending_file(project: Workspace, run_script: RunScript
         "summary": TOKEN,
         "trigger": "token expiry",
         "context": ["auth", "api", "python"],
-        "citations": ["src/auth.py:42", "src/api.py:7"],
+        "citations": [{"file": "src/auth.py", "line": 42}, {"file": "src/api.py", "line": 7}],
         "captured_at": "2026-11-20T10:00:00Z",
     }
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
@@ -163,3 +163,28 @@ def test_switched_off_means_that_nothing_is_captured(project: Workspace, run_scr
     assert done.returncode == 0
     assert "switched off" in done.stdout
     assert pending_files(project) == []
+
+
+def test_arguments_that_are_not_utf_8_or_come_in_another_locale(
+    project: Workspace, run_script: RunScript
+) -> None:
+    odd = os.fsdecode(b"caf\xe9")
+    summary = "Die Datei über sqlite3 schließen, bevor VACUUM läuft, sonst scheitert es"
+    done = run_script(
+        "capture_learning.py",
+        *("--workdir", str(project.path), "--agent", odd, "--category", "mistake", "--summary", summary),
+        *("--citation", f"{odd}.py:3", "--context", odd),
+        env={"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+    )
+    assert done.returncode == 0, done.stderr
+    (path,) = Path(project.project.pending).glob("*.json")
+    captured = json.loads(path.read_text(encoding="utf-8"))
+    assert captured["summary"] == summary
+    assert captured["citations"] == [{"file": "caf\ufffd.py", "line": 3}]
+
+
+def test_an_argument_that_cannot_be_written_is_one_line(project: Workspace, run_script: RunScript) -> None:
+    odd = os.fsdecode(b"2026\xe9")
+    done = run_script("evaluate_goal.py", "--workdir", str(project.path), "--run-id", "r", "--goal", odd)
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1

@@ -119,3 +119,45 @@ def test_a_script_run_by_a_bare_python_goes_on_in_the_environment(tmp_path: Path
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("[")
+
+
+@pytest.fixture
+def poisoned(tmp_path: Path) -> Path:
+    """A project whose own modules have the names of ours and of those we need."""
+    directory = tmp_path / "poisoned"
+    (directory / "self_learning").mkdir(parents=True)
+    for name in (
+        "json.py",
+        "yaml.py",
+        "toons.py",
+        "enum.py",
+        "sitecustomize.py",
+        "self_learning/__init__.py",
+    ):
+        (directory / name).write_text(f"raise SystemExit('imported {name}')\n")
+    return directory
+
+
+def test_the_project_s_own_modules_are_not_imported_by_the_wrapper(clone: Path, poisoned: Path) -> None:
+    process = start(
+        clone, str(clone / "scripts/where.py"), "x", PYTHONPATH=str(poisoned), PYTHONHOME="/absent"
+    )
+    out, err = process.communicate()
+    assert (process.returncode, out.split()[-1:]) == (0, ["x"]), err
+
+
+def test_the_project_s_own_modules_are_not_imported_by_a_script(poisoned: Path, tmp_path: Path) -> None:
+    for name in ("enum.py", "sitecustomize.py"):  # these any interpreter would import before us
+        (poisoned / name).unlink()
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "venv").symlink_to(sys.prefix)
+    done = subprocess.run(
+        [sys.executable, str(SCRIPTS / "changed_files.py"), "--workdir", str(tmp_path), "--json"],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=poisoned,
+        env={**os.environ, "PYTHONPATH": str(poisoned), "CLAUDE_PLUGIN_DATA": str(data)},
+    )
+    assert (done.returncode, done.stderr) == (0, "")

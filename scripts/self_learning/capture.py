@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any
 
-from self_learning import files, pending, text
+from self_learning import citations, files, pending, text
 from self_learning.cli import Result
 from self_learning.errors import InputError
 from self_learning.learnings import quality
@@ -58,7 +58,7 @@ def command(
         )
     document = {**_parsed(piped), **{name: options[name] for name in _OPTIONS if options.get(name)}}
     if options.get("citation"):
-        document["citations"] = [*(document.get("citations") or []), *options["citation"]]
+        document["citations"] = [*(document.get("citations") or []), *map(_citation, options["citation"])]
     if not document:
         raise InputError("nothing to capture; give --summary, or one JSON object on standard input")
     found = pending.validate(document)
@@ -83,3 +83,11 @@ def _parsed(piped: str) -> dict[str, Any]:
     if not isinstance(document, dict):
         raise InputError(f"{_SOURCE}: must be one JSON object, not {text.sanitise(type(document).__name__)}")
     return document
+
+
+def _citation(given: str) -> dict[str, object] | str:
+    """``FILE:LINE`` as the pending format has it; a range, or what names no line, as it was given."""
+    place = citations.parse(given)
+    if place is None or place.first != place.last:
+        return given
+    return {"file": place.path, "line": place.first}

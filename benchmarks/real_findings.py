@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""The engine on real findings: ruff and shellcheck over packages from PyPI, dated by their files' times.
+"""The engine on real findings: ruff and shellcheck over releases of packages from PyPI.
 
-Each package is a service. Of each rule that has a fix half of the rows keep the rule's name in words of
-their own linter; the other half have none, so that the engine must find it. Prints what it named, trended
-and promoted, and how many nameless rows it put where they belong.
+Each package is a service, and each release is reviewed anew: what is still there is reported again, dated
+by its file's time, and what was mended is not. Of each rule half of the rows keep the rule's name; the
+other half have none, so that the engine must find it. Prints what it named, trended and promoted, and how
+many nameless rows it put where they belong.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import shutil
 import subprocess
 import sys
 from collections import Counter, defaultdict
@@ -40,31 +42,43 @@ _SEVERITY = {
 }
 
 
-def rows(cache: Path) -> tuple[list[dict[str, str]], list[str]]:
-    """The findings in the order of their dates, and the name of each one's rule."""
-    sources = linters.unpack(cache)
-    found = linters.ruff(cache, sources, SELECT) + linters.shellcheck(cache, sources)
+_LEVEL = {"error": "blocking", "warning": "warning", "info": "nit", "style": "nit"}
+
+
+def rows(cache: Path) -> tuple[list[dict[str, str]], list[str], Counter[str]]:
+    """The findings in the order of their dates, the name of each one's rule, and how many a tool has."""
+    python = linters.unpack(cache, (*linters.EARLIER, *linters.PACKAGES))
+    scripted = linters.unpack(cache, linters.WITH_SCRIPTS)
+    found = linters.ruff(cache, python, SELECT) + linters.shellcheck(cache, [*python, *scripted])
     made = []
     for message in found:
+        if message.rule == "S101" and "test" in message.path:
+            continue  # an assert in a test is no fault, and would be a third of all
         prefix = message.rule.rstrip("0123456789")
         category = _CATEGORY.get(prefix, "convention")
-        package = message.path.partition("/")[0]
+        if message.level in ("error", "warning"):
+            category = "correctness"
+        package, _, path = message.path.partition("/")
+        package = package.rpartition("-")[0].lower().replace("_", "-")
+        severity = _LEVEL[message.level] if message.level else _SEVERITY.get(category, "nit")
         row = {
             "date": linters.day(cache / "sources" / message.path),
             "category": category,
-            "file": f"{message.path}:{message.line}",
+            "file": f"{package}/{path}:{message.line}",
             "finding": message.text,
-            "severity": _SEVERITY.get(category, "nit"),
-            "service": package.rpartition("-")[0],
+            "severity": severity,
+            "service": package,
         }
         if message.fix:
             row["suggested_fix"] = message.fix
-        # Half of the rows, chosen by their content, have no name.
+        # Half of the rows, chosen by their place, have no name.
         if hashlib.sha256(row["file"].encode()).digest()[0] < 128 and message.symbol:
             row["pattern"] = message.symbol
         made.append((row["date"], row["file"], message.symbol or message.rule, row))
+    shell = {message.symbol for message in found if message.tool == "shellcheck"}
     made.sort(key=lambda one: one[:3])
-    return [one[3] for one in made], [one[2] for one in made]
+    tools = Counter("shellcheck" if one[2] in shell else "ruff" for one in made)
+    return [one[3] for one in made], [one[2] for one in made], tools
 
 
 def placed(workdir: Path, now: str, found: list[dict[str, str]], truth: list[str], show: bool) -> None:
@@ -109,17 +123,19 @@ def main() -> int:
     arguments.cache = arguments.cache.resolve()
     workdir = arguments.workdir or arguments.cache / "findings"
     log = workdir / ".claude" / "review-findings.jsonl"
-    log.parent.mkdir(parents=True, exist_ok=True)
-    found, truth = rows(arguments.cache)
+    shutil.rmtree(log.parent, ignore_errors=True)  # what an earlier run promoted would stay
+    log.parent.mkdir(parents=True)
+    found, truth, tools = rows(arguments.cache)
     log.write_text("".join(json.dumps(row) + "\n" for row in found), encoding="utf-8")
     days = sorted(row["date"] for row in found)
     now = (date.fromisoformat(days[-1]) + timedelta(days=1)).isoformat()
-    tools = Counter("shellcheck" if name.startswith("SC") else "ruff" for name in truth)
     named = sum("pattern" in row for row in found)
     print(f"{len(found):,} findings ({', '.join(f'{n:,} of {tool}' for tool, n in tools.items())}), "
           f"{days[0]} to {days[-1]}, {len(set(truth))} rules, {named:,} with a name")  # fmt: skip
-    for script in ("evolve.py", "patterns.py", "trends.py"):
-        print(f"\n$ {script} --now {now}", flush=True)
+    for script, *options in (
+        ("evolve.py",), ("patterns.py",), ("trends.py",), ("trends.py", "--window", "730", "--compare"),
+    ):  # fmt: skip
+        print(f"\n$ {' '.join((script, *options))} --now {now}", flush=True)
         subprocess.run(
             [
                 sys.executable,
@@ -128,6 +144,7 @@ def main() -> int:
                 str(workdir),
                 "--now",
                 now,
+                *options,
             ],
             check=True,
         )

@@ -108,7 +108,8 @@ sql-injection: injection +via sql, sql +injection, injection sql, sqli, sql conc
     parametriz*|parameteriz*|unparameterized|prepared|parameterized, concat* where|clause|query|statement
     -http -redirect, query|sql raw concat*|interpolat*
 command-injection: injection command|shell|os|argument, command|shell
-    unescaped|unsafe|untrusted|unquoted|unsanitized, shell true, os system, command|commands arbitrary
+    unescaped|unsafe|untrusted|unsanitized, shell +true -without, shell +equals +true -without, os
+    +system, arbitrary +command|commands
 csrf: csrf, xsrf, cross +site +request
 xss: xss -fix*, cross +site +scripting, html !escape* -entit*, html +injection, !escape*
     output|html|template|script -entit* -regex, innerhtml, dangerouslysetinnerhtml, output|html unescaped
@@ -218,8 +219,8 @@ loose-equality: equality loose|strict|double, double equals, loose compar*, non 
     compar*|equal*
 naive-datetime: datetime* naive|aware|unaware, timezone* missing|no|without|unaware, !timezone*, zone*
     !zone*, local +time utc, naive +time|datetime*, utc instead local
-division-by-zero: division|divide|divides|dividing zero, zerodivision*, zero division, divided zero,
-    divisor zero, count|len crashes|zero|0
+division-by-zero: division|divide|divides|dividing zero, zerodivision*, zerodivisionerror, divided +by
+    +zero, divisor zero, count|len|length|total zero|0 crashes|crash
 integer-overflow: overflow* int*|arithmetic|32|64|multipl*|addition|length|size|computation -stack
     -buffer -text, wraparound, wraps around, int32 overflow*
 buffer-overflow: overflow* buffer|stack
@@ -239,9 +240,10 @@ unused-import: unused|needless +import*, import* +unused, imported|import*|impor
 import-ordering: import* order*|sort*|unsorted|ordering|sorted, imports before third
 wildcard-import: import* wildcard|star
 unused-parameter: parameter*|argument* unused, unused param*|arg*, parameter*|argument* never +used
-unused-variable: variable +unused, unused +local*|var|vars|variable*|assignment*, variable|assignment*
-    unused|dead, assigned never|not|but +used|read, value* never +read|used, dead +store*|assignment,
-    overwritten +before read, computed never +read|used, assigned +but unused|never
+unused-variable: variable +unused -loop, unused +local*|var|vars|variable*|assignment* -loop,
+    variable|assignment* unused|dead -loop, assigned never|not|but +used|read, value* never +read|used,
+    dead +store*|assignment, overwritten +before read, computed never +read|used, assigned +but
+    unused|never
 commented-out-code: commented out|code, comment* old|left|leftover code|implementation, commented out
 dead-code: dead +code|branch|path|function|method, unreachable, unused
     +function*|method*|class|code|helper -return -argument* -parameter*, unused +private, never
@@ -287,10 +289,11 @@ swallowed-exception: error swallow*, swallow* error*|exception*, exception*|ioex
     -contextlib -ts -assertion, error|errors hidden|hides|suppress*|suppresses|silenced|eats|eaten -test
     -tests -lint -type -comment -ts -assertion, eats exception|error, silent*
     fail*|error*|ignor*|drop*|swallow*, exception* +lost, catch* hides|nothing|ignore*|pass -assertion
-broad-exception: except|catch|exception|handler broad|broadly|overbroad, catch|except|exception*
-    general|generic|wide|bare -raise -message -error -context, bare +except, catch +all,
-    catches|catching|caught exception|throwable|everything generic|only|instead|expected|broad,
-    except|catch more|narrower|narrowed +specific|type
+broad-exception: except|catch|exception|handler broad|broadly|overbroad -pytest -raises,
+    catch|except|exception* general|generic|wide|bare -raise -message -error -context, bare +except,
+    catch +all, catches|catching|caught exception|throwable|everything
+    generic|only|instead|expected|broad -pytest -raises, except|catch more|narrower|narrowed
+    +specific|type
 wrong-log-level: log level wrong|high|low|too|incorrect|inappropriate, logged error|warning info|debug,
     log noisy|spam*|floods|verbose|excessive, log level*, should debug|info rather|instead warning|error
 missing-logging: !logging|logs|logged|log -level, logging insufficient|missing|no|lacks, insufficient
@@ -391,7 +394,7 @@ accessibility: accessibility -modifier*, a11y, screen +reader*, keyboard +naviga
 missing-i18n: i18n, internationali*, translat* missing|hardcoded|untranslated, untranslated
 context-not-propagated: context|ctx !propagat*|passed|threaded, context|ctx
     ignored|ignores|lost|background -manager, context +background, cancel* ignored|effect context|ctx
-unescaped-shell-variable: unquoted variable*|expansion, quote* prevent|globbing|splitting
+unescaped-shell-variable: unquoted +variable|variables
 tight-coupling: coupl* tight*|high*|strong*|too, tightly coupled, layer* violat*, separation concern*
 single-responsibility: single responsibility|srp, responsibilit* too|many|several
 unsafe-block: unsafe block|code needless|without|comment|justification|safety

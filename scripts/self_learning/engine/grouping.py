@@ -217,11 +217,25 @@ def _likeness_of_names(leader: Leader, name: Words, text: Words) -> float:
         return like_name
     if len(name.telling & theirs) < 2:  # one word in common is a topic, not a lesson
         return 0.0
+    if apart and _differ_in_what_they_name(leader, name, nearest, text):
+        return 0.0
     like_text = _likest(leader.text_words, text)
     return (
         (like_name + like_text) / 2
         if like_text >= (TEXT_THRESHOLD if apart else TEXT_WITH_NAME_THRESHOLD)
         else 0.0
+    )
+
+
+def _differ_in_what_they_name(leader: Leader, name: Words, nearest: Words, text: Words) -> bool:
+    """Whether the word that only one of the names has stands in its text, on both sides.
+
+    "`pickle` is insecure" and "`subprocess` is insecure" are the same text but for what is quoted,
+    which names the instance mostly; here the names say that it is what the lesson is about.
+    """
+    ours, theirs = name.telling - nearest.telling, nearest.telling - name.telling
+    return not ours.isdisjoint(text.weights) and any(
+        not theirs.isdisjoint(words.weights) for words in leader.text_words
     )
 
 

@@ -97,3 +97,10 @@ def test_agent_names_can_be_directories() -> None:
     assert naming.agent_name("code:plan-writer") == "code-plan-writer"
     assert naming.agent_name("../../etc/passwd") == "etc-passwd"
     assert naming.agent_name("..") == ""
+
+
+def test_texts_that_differ_in_what_their_names_name_are_two_patterns() -> None:
+    grouped = grouping.Grouping()
+    first = grouped.assign("suspicious-pickle-import", "The `pickle` module is possibly insecure")
+    other = grouped.assign("suspicious-subprocess-import", "The `subprocess` module is possibly insecure")
+    assert first != other

@@ -46,12 +46,12 @@ class Lesson:
         self.members = [first]
         self.keys = {first.pattern.key}
         self._evidence: list[tuple[str, str, Counters]] = []
-        self._own_evidence: set[str] = set()
+        self._own_evidence: tuple[str, ...] = ()
 
     def add_evidence(self, key: str, contributor: str, counters: Counters, *, is_own: bool) -> None:
         """Count what somebody measured who holds no copy of their own."""
         if is_own:
-            self._own_evidence.add(key)
+            self._own_evidence += (key,)
         else:
             self._evidence.append((key, contributor, counters))
 

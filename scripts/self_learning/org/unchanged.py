@@ -7,7 +7,6 @@ here, a fetch that fails too, is left to the whole pull, which can say what is w
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import time
@@ -19,7 +18,6 @@ from self_learning.org import git_arguments
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any
 
 _ASKED_THROUGH = (
     "CLAUDE_ORG_ID",
@@ -30,6 +28,7 @@ _ASKED_THROUGH = (
     "CLAUDE_PROJECT_DIR",
 )
 _REMEMBERED = 20
+_FIELD, _PART, _LINE = "\t", "\x1f", "\r"  # between fields, between the parts of one, for a line's end
 _QUIET_SECONDS = 2.0
 # What takes longer is left to the whole pull, which gives nothing up that moves and tells how far it is.
 _LONGEST_SECONDS = 20.0
@@ -42,18 +41,15 @@ def answer(words: Sequence[str]) -> str | None:
     Args:
         words: The command line's arguments.
     """
-    entry = _read().get(_question(words), {})
     try:
-        repository, commit = entry["repository"], entry["commit"]
-        if stats(entry["paths"]) != entry["stats"] or not _fetched(repository):
+        repository, commit, inputs, found, message, data = _read()[_question(words)].split(_FIELD)
+        if found != repr(stats(inputs.split(_PART))) or not _fetched(repository):
             return None
         with open(os.path.join(repository, git_arguments.SHARED_HEAD), encoding="ascii") as file:
             if file.read().strip() != commit:
                 return None
-        if "--json" in words:
-            return json.dumps(entry["data"], indent=2, ensure_ascii=False)
-        return str(entry["message"])
-    except (KeyError, TypeError, ValueError, OSError, InputError):
+        return data.replace(_LINE, "\n") if "--json" in words else message
+    except (KeyError, ValueError, OSError, InputError):
         return None
 
 
@@ -76,20 +72,19 @@ def remember(
         message: What to say when nothing has changed.
         data: The same for ``--json``.
     """
+    import json
+
     from self_learning import files
 
+    text = json.dumps(data, indent=2, ensure_ascii=False).replace("\n", _LINE)
+    fields = [repository, commit, _PART.join(inputs[0]), repr(inputs[1]), message, text]
+    entry = _FIELD.join(fields)
+    if entry.count(_FIELD) != len(fields) - 1 or "\n" in entry:  # an odd path; the whole pull serves it
+        return
     known = _read()
     known.pop(_question(words), None)
-    entry = {
-        "repository": repository,
-        "commit": commit,
-        "paths": inputs[0],
-        "stats": inputs[1],
-        "message": message,
-        "data": data,
-    }
-    kept = dict(list(known.items())[-(_REMEMBERED - 1) :])
-    files.write_json(_path(), {**kept, _question(words): entry})
+    kept = [*list(known.items())[-(_REMEMBERED - 1) :], (_question(words), entry)]
+    files.replace(_path(), "".join(f"{question}{_FIELD}{found}\n" for question, found in kept))
 
 
 def stats(inputs: list[str]) -> _Stats:
@@ -105,21 +100,22 @@ def stats(inputs: list[str]) -> _Stats:
 
 
 def _path() -> str:
-    return os.path.join(paths.Person().organisation_clone, "pulls.json")
+    return os.path.join(paths.Person().organisation_clone, "pulls")
 
 
-def _read() -> dict[str, dict[str, Any]]:
+def _read() -> dict[str, str]:
+    """What is remembered, by question; a line each, because reading JSON would cost as much as the fetch."""
     try:
-        with open(_path(), encoding="utf-8") as file:
-            found = json.load(file)
+        with open(_path(), encoding="utf-8", newline="\n") as file:
+            lines = file.read().split("\n")
     except (OSError, ValueError):
         return {}
-    return found if isinstance(found, dict) else {}
+    return dict(line.split(_FIELD, 1) for line in lines if _FIELD in line)
 
 
 def _question(words: Sequence[str]) -> str:
     asked = [word for word in words if word != "--json"]
-    return json.dumps([os.getcwd(), [os.environ.get(name) for name in _ASKED_THROUGH], asked])
+    return repr([os.getcwd(), [os.environ.get(name) for name in _ASKED_THROUGH], asked])
 
 
 def _fetched(repository: str) -> bool:

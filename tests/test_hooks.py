@@ -529,7 +529,7 @@ def test_a_wrong_note_of_the_interpreter_is_passed_over(
     fire_copy(copy, project, write(BARE_EXCEPT), CLAUDE_PLUGIN_DATA=str(tmp_path / "data"))
 
 
-@pytest.mark.parametrize("body", ["#!/bin/sh\nexit 2\n", "not a program", "#!/bin/sh\nkill -9 $$\n"])
+@pytest.mark.parametrize("body", ["#!/bin/sh\nexit 3\n", "not a program", "#!/bin/sh\nkill -9 $$\n"])
 def test_a_broken_interpreter_ends_well_and_is_noted(
     copy: Path, project: Workspace, store: PatternStore, tmp_path: Path, body: str
 ) -> None:

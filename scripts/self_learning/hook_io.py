@@ -38,7 +38,7 @@ class EventError(Exception):
 
 
 # Where hooks write files that are named after ids.
-_OWN_DIRECTORIES = ("injections", "injections/.tasks", "sessions", "stops", "pending", "quarantine")
+OWN_DIRECTORIES = ("injections", "injections/.tasks", "sessions", "stops", "pending", "quarantine")
 
 
 def main(arguments: Sequence[str]) -> NoReturn:
@@ -79,7 +79,7 @@ def respond(event_name: str, data: bytes, project: Project) -> bytes:
         raise EventError(f"no event is called {event_name!r}")
     if not project.is_on:
         return b""
-    for name in _OWN_DIRECTORIES:  # a repository may bring a link that leads our files out of it
+    for name in OWN_DIRECTORIES:  # a repository may bring a link that leads our files out of it
         if os.path.islink(os.path.join(project.learnings, name)):
             raise EventError(f"{os.path.join(project.learnings, name)}: is a link; put a directory there")
     event = parse(data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace"))

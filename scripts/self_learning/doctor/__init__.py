@@ -37,7 +37,7 @@ def command(project: Project, person: Person) -> Result:
     broken = [finding for finding in findings if finding.status == "broken"]
     warnings = [finding for finding in findings if finding.status == "warning"]
     if broken:
-        verdict = f"{len(broken)} of {len(findings)} parts do not work."
+        verdict = f"{len(broken)} of {len(findings)} parts {'does' if len(broken) == 1 else 'do'} not work."
     elif warnings:
         verdict = f"All {len(findings)} parts work; {len(warnings)} can be better."
     else:
@@ -52,12 +52,15 @@ def command(project: Project, person: Person) -> Result:
 
 
 def _lines(finding: Finding) -> list[str]:
-    """One part as lines of at most 80 columns."""
-    head = f"{finding.status:<8} {finding.part:<12} "
-    indent = " " * len(head)
-    lines = textwrap.wrap(finding.detail, _WIDTH, initial_indent=head, subsequent_indent=indent)
+    """One part as lines of at most 80 columns; a path stays whole where it fits on a line."""
+    head = f"{finding.status:<8} {finding.part:<16} "
+    lines = _wrapped(finding.detail, head, " " * len(head))
     if finding.remedy:
-        lines += textwrap.wrap(
-            finding.remedy, _WIDTH, initial_indent=f"{indent}-> ", subsequent_indent=f"{indent}   "
-        )
+        lines += _wrapped(finding.remedy, " " * 9 + "-> ", " " * 12)
     return lines
+
+
+def _wrapped(sentence: str, first: str, rest: str) -> list[str]:
+    return textwrap.wrap(
+        sentence, _WIDTH, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False
+    )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import tempfile
@@ -39,6 +40,7 @@ _CODE = """def call(client):
     return client.auth.token_expiry()
 """
 _REINSTALL = "reinstall the plugin"
+_TOOLS = ("Bash", "Write", "Edit", "Agent")  # that the hook on tool calls must be asked about
 
 
 class Sample(NamedTuple):
@@ -95,7 +97,10 @@ def examine(project: Project, root: str = environment.ROOT) -> list[Finding]:
     declared = _declared(os.path.join(directory, "hooks.json"))
     if isinstance(declared, Finding):
         return [declared]
-    findings = [ok("hooks.json", f"declares {len(declared)} events")]
+    for part in (os.path.join(directory, "dispatch.sh"), os.path.join(root, "scripts", "hook.py")):
+        if not os.access(part, os.R_OK):
+            return [broken("hooks", f"{part} is missing, which every hook needs", _REINSTALL)]
+    findings = [_declaration(declared)]
     with tempfile.TemporaryDirectory(prefix="self-learning-doctor-") as temporary:
         sample_project, environ = _prepare(project, temporary)
         for sample in _SAMPLES:
@@ -103,21 +108,43 @@ def examine(project: Project, root: str = environment.ROOT) -> list[Finding]:
             name = EVENT_NAMES[sample.event]
             if name not in declared:
                 findings.append(broken(name, "is not declared in hooks.json", _REINSTALL))
+            elif not any(sample.script in command for command, _ in declared[name]):
+                findings.append(broken(name, f"hooks.json doesn't call {sample.script}", _REINSTALL))
+            elif not os.path.exists(path):
+                findings.append(broken(name, f"{path} is missing", _REINSTALL))
             elif not os.access(path, os.X_OK):
-                state = "is not executable" if os.path.exists(path) else "is missing"
-                findings.append(broken(name, f"{path} {state}", f"run chmod +x {path}, or {_REINSTALL}"))
+                findings.append(
+                    broken(name, f"{path} is not executable", f"run chmod +x {shlex.quote(path)}")
+                )
             else:
                 findings.append(_fire(path, sample, sample_project, environ))
     return findings
 
 
-def _declared(path: str) -> set[str] | Finding:
-    """The events that hooks.json declares."""
+def _declared(path: str) -> dict[str, list[tuple[str, str]]] | Finding:
+    """The events that hooks.json declares, each with its commands and their matchers."""
     try:
         with open(path, encoding="utf-8") as file:
-            return set(json.load(file)["hooks"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        return broken("hooks.json", f"{path} can't be used: {error}", _REINSTALL)
+            events = json.load(file)["hooks"]
+        return {
+            name: [
+                (str(hook.get("command")), str(group.get("matcher") or "*"))
+                for group in groups
+                for hook in group["hooks"]
+            ]
+            for name, groups in events.items()
+        }
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        return broken("hooks.json", f"{path} can't be used: {text.sanitise(str(error), 120)}", _REINSTALL)
+
+
+def _declaration(declared: Mapping[str, list[tuple[str, str]]]) -> Finding:
+    """Whether the tools that matter reach the hook on tool calls."""
+    matchers = {name for _, matcher in declared.get("PreToolUse", ()) for name in matcher.split("|")}
+    missed = [] if "*" in matchers else [name for name in _TOOLS if name not in matchers]
+    if missed:
+        return broken("hooks.json", f"leaves out {', '.join(missed)} from PreToolUse", _REINSTALL)
+    return ok("hooks.json", f"declares {len(declared)} events")
 
 
 def _prepare(project: Project, directory: str) -> tuple[Project, dict[str, str]]:
@@ -182,7 +209,8 @@ def _fault(done: subprocess.CompletedProcess[bytes], sample: Sample, project: Pr
     specific = answer.get("hookSpecificOutput")
     if specific is not None and specific.get("hookEventName") != EVENT_NAMES[sample.event]:
         return "gave an answer that the client drops: hookEventName is missing or wrong"
-    if sample.event == "session_start" and not os.listdir(project.sessions):
+    recorded = os.path.join(project.sessions, f"{_SESSION}.json")
+    if sample.event == "session_start" and not os.path.exists(recorded):
         return "did not record the session"
     agent = {"subagent_stop": "Explore", "stop": "main"}.get(sample.event)
     if agent and not any(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import shlex
 import shutil
 import subprocess
 import sys
@@ -29,16 +30,30 @@ def _environment() -> Finding:
         return broken(
             "environment",
             f"lacks {', '.join(missing)}",
-            f"run sh {os.path.join(environment.ROOT, 'scripts', 'python.sh')} --prepare",
+            f"run sh {shlex.quote(os.path.join(environment.ROOT, 'scripts', 'python.sh'))} --prepare",
         )
-    directory = sys.prefix if sys.prefix != sys.base_prefix else "the system's own packages"
-    if sys.prefix != sys.base_prefix and not os.access(os.path.join(sys.prefix, "interpreter"), os.R_OK):
+    if sys.prefix == sys.base_prefix:
+        return ok("environment", "the system's own packages")
+    wrapper = os.path.join(environment.ROOT, "scripts", "python.sh")
+    noted = os.path.join(sys.prefix, "interpreter")
+    real = os.path.realpath(sys.executable)
+    try:
+        with open(noted, encoding="utf-8", errors="replace") as file:
+            interpreter = file.readline().strip()
+    except OSError:
         return warning(
             "environment",
-            f"{directory} was not built by scripts/python.sh",
-            "run sh scripts/python.sh --prepare, so that the hooks find their interpreter at once",
+            f"{noted} is missing, which names the interpreter that the hooks call",
+            f"remove {sys.prefix} and run sh {shlex.quote(wrapper)} --prepare",
         )
-    return ok("environment", directory)
+    if os.path.realpath(interpreter) != real or not os.access(interpreter, os.X_OK):
+        return warning(
+            "environment",
+            f"the hooks call {text.sanitise(interpreter, 200)}, which is not the interpreter of the "
+            f"environment, {real}",
+            f"remove {sys.prefix} and run sh {shlex.quote(wrapper)} --prepare",
+        )
+    return ok("environment", sys.prefix)
 
 
 def _git() -> Finding:

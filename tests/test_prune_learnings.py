@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import dataclasses
 import fcntl
 import json
 import os
+import subprocess
+import sys
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from conftest import RunScript, Workspace
+from conftest import SCRIPTS, RunScript, Workspace
 from lessons import NONE, TOKEN, patterns, store, tree
-from self_learning import bootstrap, scoring
+from self_learning import bootstrap, files, outcomes, scoring
 from self_learning.patterns import Pattern
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=timezone.utc)
@@ -307,3 +310,62 @@ def test_what_a_killed_writer_left_goes_after_an_hour(project: Workspace, prune:
     prune(protected_window_minutes=0)
     assert not any(path.exists() for path in gone)
     assert all(path.exists() for path in stay)
+
+
+KILLED_PRUNE = """
+import os, sys
+from datetime import datetime
+from self_learning import files, paths, retention
+calls = 0
+def dying(name):
+    original = getattr(os, name)
+    def call(*arguments, **options):
+        global calls
+        calls += 1
+        if calls == int(sys.argv[2]):
+            os._exit(9)
+        result = original(*arguments, **options)
+        return result
+    return call
+os.replace, os.unlink, os.link = dying("replace"), dying("unlink"), dying("link")
+retention.prune(paths.Project(sys.argv[1]), now=datetime.fromisoformat(sys.argv[3]))
+"""
+
+
+@pytest.mark.parametrize("enriched", [False, True])
+def test_a_rotation_that_was_killed_counts_and_keeps_every_row_once(
+    project: Workspace, tmp_path: Path, enriched: bool
+) -> None:
+    """Killed before each change of a file's name, with rows added and enriched before the next try."""
+    store(project).update(lambda *_: [Pattern("P-001", "mistake", TOKEN)])
+    aged(project.write(".learnings/retention.yaml", "max_log_lines: 4\n"), days=1)
+    seen, ended = 0, False
+    for moment in range(1, 60):
+        rows = [
+            ROW.format(at=at(days=300 - moment, seconds=n), run=f"r{moment}", n=n, pattern="P-001")
+            for n in range(9)
+        ]
+        files.append(project.project.outcomes_log, rows)
+        seen += len(rows)
+        done = subprocess.run(
+            [sys.executable, "-c", KILLED_PRUNE, str(project.path), str(moment), NOW.isoformat()],
+            capture_output=True,
+            text=True,
+            check=False,
+            env={**os.environ, "PYTHONPATH": str(SCRIPTS)},
+        )
+        assert done.returncode in (0, 9), done.stderr
+        if enriched:
+            outcomes.rewrite(project.project, lambda row: dataclasses.replace(row, build_passed=True))
+        scoring.compute(project.project, project.person.store)
+        assert store(project).provenance().tally("P-001").applications == seen
+        logs = [
+            Path(project.project.outcomes_log),
+            *(project.path / ".learnings/archive/logs").glob("outcomes*"),
+        ]
+        kept = [line.split("|")[:4] for log in logs for line in log.read_text().splitlines()]
+        assert len(kept) == len({tuple(row) for row in kept}) == seen
+        if done.returncode == 0:
+            ended = True
+            break
+    assert ended

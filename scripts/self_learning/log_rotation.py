@@ -1,7 +1,7 @@
 """Move the oldest lines of a log into the archive, without losing what they count for.
 
-Scores are counted from the outcomes log. So before its rows leave, their counts are added to
-the provenance under a key of their own, and the figures stay what they were.
+Scores are counted from the outcomes log. So the counts of rows that left it are added to the
+provenance under a key of their own, and the figures stay what they were.
 """
 
 from __future__ import annotations
@@ -60,15 +60,17 @@ def plan(
         count += 1
     if count <= 0:
         return None
-    digest = hashlib.sha256(b"".join(lines[first : first + count])).hexdigest()[:12]
+    digest = _digest(b"".join(lines[first : first + count]))
     stem, extension = os.path.splitext(os.path.basename(log))
-    # Named after its content, so that a rotation that was killed half-way is repeated, not doubled.
     target = os.path.join(project.archive, DIRECTORY, f"{stem}-{digest}{extension}")
     return Rotation(log, count, len(lines), target, first)
 
 
 def rotate(project: Project, rotation: Rotation, store_path: str) -> bool:
-    """Move the planned lines: first they are in the archive and counted, then they leave the log.
+    """Move the planned lines: they are written to the archive, leave the log, and are counted.
+
+    A note says what is under way, so that a rotation that is killed is taken back or completed
+    by ``finish``, and no row counts twice or not at all.
 
     Returns:
         Whether they moved; False when the log's beginning has changed since it was planned.
@@ -78,18 +80,61 @@ def rotate(project: Project, rotation: Rotation, store_path: str) -> bool:
         LockTimeoutError: Another process is at the log.
     """
     with files.locked(project.learnings):
+        finish(project, store_path)
         lines = _lines(rotation.log)
         end = rotation.heading + rotation.lines
         moved = b"".join(lines[rotation.heading : end])
-        digest = hashlib.sha256(moved).hexdigest()[:12]
-        if f"-{digest}" not in rotation.target:
+        if f"-{_digest(moved)}" not in rotation.target:
             return False
         with files.locked(os.path.dirname(rotation.target)):
+            names = {name: os.path.basename(getattr(rotation, name)) for name in ("log", "target")}
+            files.write_json(_note(project), {**names, "heading": rotation.heading})
             files.replace(rotation.target, moved)
-        if rotation.log == project.outcomes_log:
-            _keep_counts(project, rotation.target, digest, store_path)
         files.replace(rotation.log, b"".join([*lines[: rotation.heading], *lines[end:]]))
+        finish(project, store_path)
     return True
+
+
+def finish(project: Project, store_path: str) -> None:
+    """Bring a rotation that is under way, or was killed, to its end.
+
+    While the log holds the lines, nothing has been counted, and what was written to the archive
+    goes again. Once they have left it, their counts are added, if they aren't yet.
+
+    Raises:
+        InputError: A file can't be read or written.
+        LockTimeoutError: Another process is at the log.
+    """
+    if not os.path.exists(_note(project)):
+        return
+    with files.locked(project.learnings):
+        found = files.read_json(_note(project))
+        if isinstance(found, dict) and isinstance(found.get("heading"), int):
+            log = os.path.join(project.learnings, os.path.basename(str(found.get("log"))))
+            target = os.path.join(os.path.dirname(_note(project)), os.path.basename(str(found.get("target"))))
+            moved = _lines(target)
+            if moved and _holds(_lines(log)[found["heading"] :], moved):
+                os.unlink(target)
+            elif moved and log == project.outcomes_log:
+                _keep_counts(project, target, _digest(b"".join(moved)), store_path)
+        os.unlink(_note(project))
+
+
+def _note(project: Project) -> str:
+    return os.path.join(project.archive, DIRECTORY, "under-way.json")
+
+
+def _holds(lines: list[bytes], moved: list[bytes]) -> bool:
+    """Whether a log begins with some lines; the results that steps have added to them since don't matter."""
+
+    def identity(line: bytes) -> list[bytes]:
+        return line.rstrip(b"\r\n").split(b"|")[:7]
+
+    return [identity(line) for line in lines[: len(moved)]] == [identity(line) for line in moved]
+
+
+def _digest(moved: bytes) -> str:
+    return hashlib.sha256(moved).hexdigest()[:12]
 
 
 def _lines(log: str) -> list[bytes]:

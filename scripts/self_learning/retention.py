@@ -86,6 +86,8 @@ def prune(
     rules = configuration.retention(project)
     moment = now or datetime.now(timezone.utc)
     store = PatternStore(store_path or paths.Person().store)
+    if not dry_run:
+        log_rotation.finish(project, store.path)
     found = plan(project, rules, store, moment)
     warnings: list[str] = []
     if not dry_run:

@@ -12,7 +12,7 @@ import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from self_learning import outcome_counts, outcomes
+from self_learning import log_rotation, outcome_counts, outcomes
 from self_learning.cli import Result
 from self_learning.matching import Resolver
 from self_learning.patterns import Pattern, PatternStore, Tally, ordered_flags, wilson_lower_bound
@@ -100,6 +100,8 @@ def compute(project: Project, store_path: str, dry_run: bool = False) -> Result:
     contents = store.read()
     if not contents.patterns and not contents.problems:
         return Result("The store holds no patterns yet; nothing to score.", _data([], None), skipped=True)
+    if not dry_run:
+        log_rotation.finish(project, store.path)  # one that was killed, so that no row counts twice
     counts = outcome_counts.count(project.outcomes_log)
     warnings: tuple[str, ...] = ()
     if counts.problems and dry_run:

@@ -216,6 +216,7 @@ def _lessons(section: Element, lessons: Sequence[Lesson], summary: Summary) -> N
         table = _table(section, columns)
         for one in telling:
             _lesson(table, one, summary)
+        _add(section, "p", words.by_chance(telling))
         _add(section, "p", words.LESSONS, class_="dim")
     weak = [one for one in lessons if not one.has_evidence]
     if weak:

@@ -135,7 +135,7 @@ def _lessons(lessons: Sequence[Lesson]) -> list[str]:
     if len(telling) > _LESSONS:
         lines.append(f"{len(telling) - _LESSONS} more with evidence: --json and --html show them.")
     if telling:
-        lines += _wrapped(words.LESSONS)
+        lines += [*_wrapped(words.by_chance(telling)), *_wrapped(words.LESSONS)]
     weak = [one for one in lessons if not one.has_evidence]
     if weak:
         lines.append(_too_few(weak))

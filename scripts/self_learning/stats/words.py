@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from self_learning.stats import memory
-from self_learning.stats.intervals import FEWEST_TRIALS, Comparison
+from self_learning.stats.intervals import CONFIDENCE_LEVEL, FEWEST_TRIALS, Comparison
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from self_learning.stats.intervals import Interval, Proportion
     from self_learning.stats.lessons import Lesson
     from self_learning.stats.memory import Contrast
@@ -42,9 +44,8 @@ ASSOCIATIONS = (
 )
 LESSONS = (
     "With it: the iterations in which it was used. The difference is an association, not an "
-    "effect; where its interval holds 0 none can be told, and of 20 intervals about one leaves "
-    "out 0 by chance alone. Confirmed: git knows of the change that was cited. Rate: as it is "
-    "scored, over all projects."
+    "effect; where its interval holds 0, none can be told. Confirmed: git knows of the change "
+    "that was cited. Rate: as it is scored, over all projects."
 )
 NO_LESSONS = "None was shown, used or held back in these iterations."
 SOURCE = "Every figure was counted from the rows of the logs; none is a model's."
@@ -131,6 +132,21 @@ def experiment_told(lesson: Lesson) -> str:
     )
 
 
+def by_chance(lessons: Sequence[Lesson]) -> str:
+    """How many of the lessons' differences leave out 0, and how many would if there were none."""
+    parts = []
+    for name, compared in (
+        ("association", [one.association for one in lessons]),
+        ("experiment", [one.experiment for one in lessons]),
+    ):
+        enough = [one for one in compared if one.has_enough]
+        clear = sum(one.verdict in ("higher", "lower") for one in enough)
+        if enough:
+            chance = (1 - CONFIDENCE_LEVEL) * len(enough)
+            parts.append(f"of {counted(len(enough), name)} {clear:,}, by chance alone about {chance:.1f}")
+    return f"Differences whose interval leaves out 0: {'; '.join(parts)}."
+
+
 def unknown(report: GoalReport) -> str:
     """What wasn't measured, and that this isn't a failure; empty when all was."""
     runs = report.all_runs - report.runs.trials
@@ -153,9 +169,8 @@ def rate(value: float | None) -> str:
 
 
 def signed(value: float) -> str:
-    """A difference with its sign; what rounds to nothing has none."""
-    shown = f"{value:+.2f}"
-    return "0.00" if shown in ("+0.00", "-0.00") else shown
+    """A difference with its sign, which stays when the digits round to nothing."""
+    return f"{value:+.2f}" if value else "0.00"
 
 
 def difference(comparison: Comparison) -> str:

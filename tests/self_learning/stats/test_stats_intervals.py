@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from self_learning.stats import words
 from self_learning.stats.intervals import FEWEST_TRIALS, Comparison, Proportion, difference, wilson
 
 
@@ -112,3 +113,7 @@ def test_no_verdict_from_too_few_or_where_zero_is_possible(one: Proportion, othe
 def test_twelve_and_three() -> None:
     told = Comparison(Proportion(12, 12), Proportion(0, 3)).told("iterations", "more", "less")
     assert told == "no difference can be told from 12 and 3 iterations"
+
+
+def test_a_difference_keeps_its_sign_when_its_digits_are_gone() -> None:
+    assert [words.signed(one) for one in (0.0, 0.004, -0.004, 0.5)] == ["0.00", "+0.00", "-0.00", "+0.50"]

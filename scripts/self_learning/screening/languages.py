@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-import functools
 import re
+from typing import TYPE_CHECKING
 
+from self_learning.screening.expressions import foreign
 from self_learning.screening.reasons import HIDES as _HIDE
 from self_learning.screening.reasons import OVERRIDES as _OVERRIDE
 from self_learning.screening.reasons import REVEALS as _REVEAL
 from self_learning.screening.reasons import RUNS as _RUN
 from self_learning.screening.reasons import SENDS as _SEND
 from self_learning.screening.reasons import UNCHECKS as _UNCHECK
+
+if TYPE_CHECKING:
+    from self_learning.screening.expressions import Rule
 
 _ADDRESS = r"(?:https?://|\bwww\.|\bcurl\b|\bwget\b|[\w/-]\.(?:sh|ps1|exe)\b)"
 _TARGET = r"(?:https?://|\b[\w.+-]{1,40}@[\w-]{1,40}\.\w+|\bwebhook|\bpastebin|адрес|сервер|地址|服务器|サーバー|서버|주소)"
@@ -26,7 +30,7 @@ _CREDENTIAL = (
 
 # By language: a verb and an object within reach of each other, in the order the language has.
 # Accents may be missing, as people and attackers write them.
-_EXPRESSIONS: tuple[tuple[str, str], ...] = (
+EXPRESSIONS: tuple[tuple[str, str], ...] = (
     # German
     (
         _OVERRIDE,
@@ -324,32 +328,29 @@ _NEGATED = re.compile(
 _NEGATED_BETWEEN = re.compile(r"\b(?:nicht|nie|niemals|pas|jamais|niet)\b")
 
 
-@functools.lru_cache(maxsize=1)
-def _compiled() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((reason, re.compile(expression)) for reason, expression in _EXPRESSIONS)
+RULES: tuple[Rule, ...] = tuple(foreign(reason, expression) for reason, expression in EXPRESSIONS)
 
 
-def override(text: str) -> str | None:
-    """Why a casefolded text in another language than English is an instruction, or None.
+def is_refused(text: str, rule: Rule) -> bool:
+    """Whether a casefolded text is the instruction that one of ``RULES`` looks for.
 
     ``Ignoriere die Anweisungen nicht`` and ``never`` in front of the verb are honest.
     """
-    for reason, expression in _compiled():
-        for match in expression.finditer(text):
-            if reason is _HIDE:
-                return reason
-            if _NEGATED.search(text[: match.start()]):
-                continue
-            groups = match.groupdict()
-            negated = bool(
-                _NEGATED_BETWEEN.search((groups.get("between") or "") + " " + (groups.get("after") or ""))
-            )
-            # "Beachte" and "befolge" are the protective verbs, harmful only when negated.
-            if groups.get("between") is not None and match.group().startswith(("beachte", "befolge")):
-                if negated:
-                    return reason
-                continue
-            if groups.get("between") is not None and negated:
-                continue
-            return reason
-    return None
+    for match in rule.expression.pattern.finditer(text):
+        if rule.reason is _HIDE:
+            return True
+        if _NEGATED.search(text[: match.start()]):
+            continue
+        groups = match.groupdict()
+        negated = bool(
+            _NEGATED_BETWEEN.search((groups.get("between") or "") + " " + (groups.get("after") or ""))
+        )
+        # "Beachte" and "befolge" are the protective verbs, harmful only when negated.
+        if groups.get("between") is not None and match.group().startswith(("beachte", "befolge")):
+            if negated:
+                return True
+            continue
+        if groups.get("between") is not None and negated:
+            continue
+        return True
+    return False

@@ -11,6 +11,8 @@ import binascii
 import re
 import unicodedata
 
+from self_learning.screening.clauses import is_known
+
 # Look-alikes of Latin letters that compatibility normalisation leaves as they are.
 _LOOKALIKES = str.maketrans(
     {
@@ -48,10 +50,13 @@ _LOOKALIKES = str.maketrans(
 )
 _LEET = str.maketrans("03457890@$!|+€", "oeastbgoasilte")
 _KEPT_CONTROLS = frozenset("\n\t\r\f\v")
-_SPACED = re.compile(r"(?<![^\W_])(?:[^\W\d_][ .\-_*~·|/]{1,2}){4,}[^\W\d_](?![^\W_])")
+_SPACED = re.compile(
+    r"(?<![^\W_])(?:(?:[^\W\d_][ .\-_*~·|/]{1,2}){4,}|(?:[^\W\d_][.\-_*~·|]){3,})[^\W\d_](?![^\W_])"
+)
 _MIXED_WORD = re.compile(r"(?<![\w$@])(?=[^\s]*[a-z])(?=[^\s]*[0-9@$!|])[a-z0-9@$!|+€]{3,}")
 _BASE64 = re.compile(r"(?<![A-Za-z0-9+/=])[A-Za-z0-9+/]{24,2000}={0,2}(?![A-Za-z0-9+/=])")
 _HYPHENATED = re.compile(r"(?<![\w-])\w+(?:-\w+){2,}(?![\w-])")
+_PARTED = re.compile(r"(?<=[a-z])[-.·_](?=[a-z])")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -102,6 +107,10 @@ def readings(text: str) -> list[str]:
         parted = _HYPHENATED.sub(lambda match: match.group().replace("-", " "), parted)
         if parted != first:
             found.append(parted)
+    if _PARTED.search(first):
+        joined = _PARTED.sub("", first)
+        if any(word not in first and is_known(word) for word in joined.split()):
+            found.append(joined)
     for match in _BASE64.finditer(text):
         decoded = _decoded(match.group())
         if decoded:

@@ -8,53 +8,55 @@ from __future__ import annotations
 import re
 
 
-def _listed(words: str) -> frozenset[str]:
+def listed(words: str) -> frozenset[str]:
+    """Words with white space between them, as a set."""
     return frozenset(words.split())
 
 
-NEGATORS = _listed(
+NEGATORS = listed(
     """
-    never not no cannot cant dont nobody nothing none neither nor without avoid avoids avoiding
-    refuse refuses forbid forbids forbidden prohibit prohibits prevent prevents stop stops reject
-    rejects refrain unsafe dangerous wrong risky tempting disallow disallows block blocks catch
-    catches detect detects flag flags beware warn warns against hardly
+    never not no cannot cant dont nobody nothing none neither nor without avoid avoids avoiding refuse
+    refuses forbid forbids forbidden prohibit prohibits prevent prevents stop stops reject rejects
+    refrain unsafe dangerous wrong risky tempting disallow disallows block blocks catch catches detect
+    detects flag flags beware warn warns against hardly
     """
 )
-CANCELLERS = _listed(
+CANCELLERS = listed(
     """
     hesitate forget fail fails worry mind afraid miss waste wonder panic
     """
 )
-ADVERBS = _listed(
+ADVERBS = listed(
     """
     always just simply also first now please immediately quietly silently temporarily instead kindly
-    therefore so still only safely permanently globally completely entirely explicitly usually
-    generally either directly and/or manually secretly covertly discreetly automatically better
-    rather ever next finally later afterwards fully
+    therefore so still only safely permanently globally completely entirely explicitly usually generally
+    either directly and/or manually secretly covertly discreetly automatically better rather hence thus
+    accordingly consequently ever next finally later afterwards fully
     """
 )
-CONDITIONS = _listed(
+CONDITIONS = listed(
     """
     if when unless because until once since while where whenever that which who as how why
     """
 )
 # Words before "to" after which the verb is the order: "make sure to", "you need to", "it is fine to".
-LEADS = _listed(
+LEADS = listed(
     """
-    sure remember need needs have has want ought safe fine ok okay best better free try supposed
-    allowed required necessary recommended advised wise enough easiest simplest quickest fastest
-    acceptable like you authorised authorized instructed told here is going way fix solution trick
-    step
+    sure remember need needs have has want ought safe fine ok okay best better free try supposed allowed
+    required necessary recommended advised wise enough easiest simplest quickest fastest acceptable like
+    customary mandatory policy practice convention encouraged invited obliged entitled preferred
+    advisable helps helpful useful habit workaround remedy asked you authorised authorized instructed
+    told here is going way fix solution trick step
     """
 )
-COMMANDS = _listed(
+COMMANDS = listed(
     """
-    use pass set add run call commit push append export specify include apply invoke try prefer put
-    git curl wget npm npx pip make configure enable execute issue write type start launch do give
-    work fix solve edit change modify update insert define provide go open get take keep let ensure
-    allow turn switch supply ssh docker helm sudo chmod prefix create replace install prepend begin
-    echo download fetch load unpack remember always please build deploy connect merge ship clone
-    publish when whenever to
+    use pass set add run call commit push append export specify include apply invoke try prefer put git
+    curl wget npm npx pip make configure enable execute issue write type start launch do give work fix
+    solve edit change modify update insert define provide go open get take keep let ensure allow turn
+    switch supply ssh docker helm sudo chmod prefix create replace install prepend begin echo download
+    fetch load unpack remember always please build deploy connect merge ship clone publish when whenever
+    to
     """
 )
 CONDEMNED = re.compile(
@@ -231,4 +233,15 @@ CHECKED = (
     r"ssl|signatures?|certificates?|certs?|checksums?|host keys?|integrity|identity|"
     r"permissions?|authenticity|"
     r"hooks|pre-?commit|linters?|security (?:scans?|checks?))\b"
+)
+# Verbs of writing something down, for the rules about files.
+WRITES = (
+    "add,append,put,insert,write,copy,save,store,include,place,paste,record,install,register,set up,"
+    "schedule,create,drop,plant,persist,embed,inject,prepend,set,edit,modify,update,change,extend,"
+    "configure"
+)
+END = r"(?=\s*(?:$|[.,;!)]|(?:and|when|if|because|for|so|before|after|even|until|unless|once|while|to)\b))"
+REPORT = (
+    r"(?:answers?|reports?|summar(?:y|ies)|messages?|repl(?:y|ies)|responses?|descriptions?|comments?|"
+    r"final output)"
 )

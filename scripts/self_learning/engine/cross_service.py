@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import contextlib
 import os
+import stat
 from collections import Counter
-from itertools import combinations
+from itertools import combinations, islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 
 from self_learning import cli, files, git_program, text
-from self_learning.engine import grouping, manifests, symbols
+from self_learning.engine import grouping, manifests, services, symbols
 from self_learning.errors import SelfLearningError
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ _ALIKE = 0.3
 _HURT = 3  # rows of a pattern in a service, from which it counts as hurt
 _FILES_SHOWN = 5
 _MAXIMUM_ALERTS = 100
+_MAXIMUM_NAMED = 1_000  # findings that are read again for the files they name
 # How much each likeness counts, of those that both services have something for.
 _WEIGHTS = {"dependencies": 0.4, "files": 0.2, "symbols": 0.2, "patterns": 0.2}
 _COMMON_STEMS = frozenset(("init", "index", "main", "test", "mod", "lib", "app", "src", "util", "conftest"))
@@ -179,8 +181,7 @@ def _look_at(pattern: Pattern, origin: Service, target: Service) -> list[str]:
         if one.service == origin.name:
             file = pattern.read(one).file
             stems |= _stems(file)
-            path = file.partition(":")[0].removeprefix("./")
-            names.update(origin.files.get(path, ()))
+            names.update(origin.files.get(_path(file), ()))
     scores: Counter[str] = Counter()
     for path, defined in target.files.items():
         shared = 2 * len(stems & _stems(path)) + len(names.intersection(defined))
@@ -197,33 +198,68 @@ def _parse(done: Analysis, *, remember: bool) -> dict[str, dict[str, list[str]]]
         with open(done.where.services, "rb") as file:
             content = orjson.loads(file.read())
         cached = content if isinstance(content, dict) else {}
-    directories = {directory: name for name, directory in done.services.items()}
     found: dict[str, dict[str, list[str]]] = {name: {} for name in done.services}
     kept: dict[str, list[Any]] = {}
-    for path in _listed(workdir, sorted(done.services.values())):
-        upward = os.path.dirname(path)
-        while upward and upward not in directories:
-            upward = os.path.dirname(upward)
-        if not upward or len(found[directories[upward]]) >= _MAXIMUM_BY_SERVICE:
-            continue
-        try:
-            status = os.stat(os.path.join(workdir, path))
-        except OSError:
-            continue
-        key = [status.st_mtime_ns, status.st_size]
-        known = cached.get(path)
-        if isinstance(known, list) and known[:2] == key and len(known) == 3:
-            kept[path] = known
-        else:
-            kept[path] = [*key, symbols.defined(os.path.join(workdir, path))]
-        found[directories[upward]][path] = kept[path][2]
-        if len(kept) >= _MAXIMUM_FILES:
-            break
-        if not len(kept) % 500:
-            cli.progress(f"services: {len(kept):,} source files")
+    for name, paths in _shared_out(done).items():
+        for path in paths:
+            try:
+                status = os.lstat(os.path.join(workdir, path))
+            except (OSError, ValueError):
+                continue
+            if not stat.S_ISREG(status.st_mode):  # a link may lead anywhere, and reading a pipe would wait
+                continue
+            key = [status.st_mtime_ns, status.st_size]
+            known = cached.get(path)
+            if isinstance(known, list) and known[:2] == key and len(known) == 3:
+                kept[path] = known
+            else:
+                kept[path] = [*key, symbols.defined(os.path.join(workdir, path))]
+            found[name][path] = kept[path][2]
+            if not len(kept) % 500:
+                cli.progress(f"services: {len(kept):,} source files")
     if remember:
         files.replace(done.where.services, orjson.dumps(kept))
     return found
+
+
+def _shared_out(done: Analysis) -> dict[str, list[str]]:
+    """The source files of each service that are read; a big one leaves room for the others.
+
+    Those that findings name come first, because it is them that others are compared with.
+    """
+    directories = {directory: name for name, directory in done.services.items()}
+    named = _named_by_findings(done)
+    found: dict[str, list[str]] = {name: [] for name in sorted(done.services)}
+    for path in _listed(done.where.project.workdir, sorted(done.services.values())):
+        upward = os.path.dirname(path)
+        while upward and upward not in directories:
+            upward = os.path.dirname(upward)
+        if upward:
+            found[directories[upward]].append(path)
+    most = _MAXIMUM_BY_SERVICE
+    while most > 1 and sum(min(len(paths), most) for paths in found.values()) > _MAXIMUM_FILES:
+        most -= max(most // 20, 1)
+    return {
+        name: sorted(paths, key=lambda path: (path not in named, path))[:most]
+        for name, paths in found.items()
+    }
+
+
+def _named_by_findings(done: Analysis) -> set[str]:
+    """The files that the newest findings name, of the patterns that may warn another service."""
+    hurting = (
+        (pattern, one)
+        for pattern in done.patterns
+        if _matters(pattern, done)
+        for one in pattern.tally.newest
+        if one.service in done.services and sum(pattern.tally.days.get(one.service, {}).values()) >= _HURT
+    )
+    return {_path(pattern.read(one).file) for pattern, one in islice(hurting, _MAXIMUM_NAMED)}
+
+
+def _path(file: str) -> str:
+    """A file without its line."""
+    return file.partition(":")[0].removeprefix("./")
 
 
 def _listed(workdir: str, directories: list[str]) -> list[str]:
@@ -238,9 +274,9 @@ def _listed(workdir: str, directories: list[str]) -> list[str]:
         names = []
         for directory in directories:
             for visited, (inside, below, here) in enumerate(os.walk(os.path.join(workdir, directory))):
-                below[:] = sorted(one for one in below if not one.startswith(".") and one != "node_modules")
+                below[:] = sorted(one for one in below if not services.is_foreign(one))
                 relative = os.path.relpath(inside, workdir).replace(os.sep, "/")
                 names.extend(f"{relative}/{one}" for one in here)
                 if visited > _MAXIMUM_FILES:
                     break
-    return sorted({one for one in names if one.endswith(endings)})
+    return sorted({one for one in names if one.endswith(endings) and not services.is_foreign(one)})

@@ -14,6 +14,8 @@ _GRAMMARS = {
     ".jsx": ("tree_sitter_javascript", "language"),
     ".mjs": ("tree_sitter_javascript", "language"),
     ".cjs": ("tree_sitter_javascript", "language"),
+    ".mts": ("tree_sitter_typescript", "language_typescript"),
+    ".cts": ("tree_sitter_typescript", "language_typescript"),
     ".ts": ("tree_sitter_typescript", "language_typescript"),
     ".tsx": ("tree_sitter_typescript", "language_tsx"),
     ".go": ("tree_sitter_go", "language"),
@@ -71,6 +73,12 @@ def _parser(extension: str) -> Any:
     return Parser(Language(getattr(importlib.import_module(package), function)()))
 
 
+def _holds_a_function(declarator: Any) -> bool:
+    """Whether a JavaScript variable is a function or a class: ``const load = async () => ...``."""
+    value = declarator.child_by_field_name("value")
+    return value is not None and value.type in ("arrow_function", "function_expression", "class")
+
+
 def _of_tree(content: bytes, extension: str) -> set[str]:
     names = set()
     waiting = [_parser(extension).parse(content).root_node]
@@ -78,7 +86,7 @@ def _of_tree(content: bytes, extension: str) -> set[str]:
         if not waiting:
             break
         node = waiting.pop()
-        if node.type in _DEFINITIONS:
+        if node.type in _DEFINITIONS or (node.type == "variable_declarator" and _holds_a_function(node)):
             name = node.child_by_field_name("name")
             if name is not None and name.text:
                 names.add(name.text.decode("utf-8", "replace")[:80])

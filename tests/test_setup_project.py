@@ -40,3 +40,20 @@ def test_without_git_it_warns(tmp_path: Path, run_script: RunScript) -> None:
     done = run_script("setup_project.py", "--workdir", str(plain))
     assert done.returncode == 0
     assert "no git repository" in done.stderr
+
+
+def test_a_person_is_told_what_is_kept_asked_and_fetched(project: Workspace, run_script: RunScript) -> None:
+    """Consent is worth only as much as what was said before it."""
+    (project.path / ".learnings").rmdir()
+    told = run_script("setup_project.py", "--workdir", str(project.path), "--show").stdout
+    flat = " ".join(told.split())
+    for words in (
+        "first words of prompts and commands",
+        "*implement*",
+        "2 times at most",
+        "PyPI",
+        "leaves this machine",
+    ):
+        assert words in flat
+    lines = [line for line in told.splitlines() if str(project.path.parent) not in line]
+    assert max(map(len, lines)) <= 80

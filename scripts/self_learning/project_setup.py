@@ -28,7 +28,13 @@ def plan(project: Project, person: Person) -> Result:
         message = f"{project.workdir}: self-learning is already on; /self-learning:doctor looks at each part."
         return Result(message, {"workdir": project.workdir, "on": True})
     written = [
-        (".learnings/", "what agents learn here, and the logs; git ignores them"),
+        (
+            ".learnings/",
+            (
+                "what agents learn here, the logs, and the first words of prompts and commands that lessons "
+                "were shown for; git ignores all of it"
+            ),
+        ),
         (".learnings/*.yaml", "goals, retention and settings, for you to edit; may be committed"),
         (_shortened(person.learnings) + os.sep, "your pattern store, one for all your projects"),
     ]
@@ -39,10 +45,12 @@ def plan(project: Project, person: Person) -> Result:
         ),
         "What an agent did with them is written to .learnings/outcomes.log and decides their score.",
         (
-            "Agents on the learning_agents list of settings.yaml are asked for a lesson before they stop, "
-            f"{enforcement.RETURNS} times at most."
+            "general-purpose agents, and those named like *implement*, *writer* or *fix*, are asked what "
+            f"they used and learned before they stop: {enforcement.RETURNS} times at most, a turn each. "
+            "learning_agents in settings.yaml names others, or none."
         ),
-        "Nothing leaves this machine, and no model is called, unless you run a command that says so.",
+        "The Python packages it needs are installed once, from PyPI, into the plugin's own directory.",
+        "Nothing you write leaves this machine and no model is called, unless you run a command that says so.",
     )
     lines = [f"Turning self-learning on in {project.workdir} writes:"]
     lines += [line for name, meaning in written for line in _entry(name, meaning)]

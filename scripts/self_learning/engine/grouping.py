@@ -16,7 +16,7 @@ import functools
 import hashlib
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from self_learning import vocabulary
 from self_learning.engine import faults
@@ -163,21 +163,37 @@ def similarity(one: Words, other: Words) -> float:
 class Leader:
     """What a group is compared by: the first names and texts that came into it."""
 
-    __slots__ = ("_text_words", "fault", "name", "name_words", "names", "texts")
+    __slots__ = ("_name_words", "_text_words", "fault", "names", "texts")
 
-    def __init__(self, name: str, fault: str) -> None:
-        self.name = name  # empty for a group without a name
+    def __init__(self, fault: str, names: list[str], texts: list[str]) -> None:
         self.fault = fault  # the known fault that its name speaks of; mostly empty
-        self.names: list[str] = []
-        self.texts: list[str] = []
-        self.name_words: list[Words] = []
-        self._text_words: list[Words] = []
+        self.names = names  # none for a group without a name
+        self.texts = texts
+        self._name_words: tuple[Words, ...] = ()
+        self._text_words: tuple[Words, ...] = ()
 
     @property
-    def text_words(self) -> list[Words]:
-        """The texts as they are compared; most are not, in a run with few new rows."""
-        for text in self.texts[len(self._text_words) :]:
-            self._text_words.append(words_of_text(text))
+    def name(self) -> str:
+        """What the group is called; empty for one without a name."""
+        return self.names[0] if self.names else ""
+
+    @property
+    def name_words(self) -> tuple[Words, ...]:
+        """The names as they are compared; most are not, in a run with few new rows."""
+        if len(self._name_words) < len(self.names):
+            self._name_words = tuple(map(words_of_name, self.names))
+        return self._name_words
+
+    def add_name(self, name: str, words: Words) -> None:
+        """Compare by one more name."""
+        self._name_words = (*self.name_words, words)
+        self.names.append(name)
+
+    @property
+    def text_words(self) -> tuple[Words, ...]:
+        """The texts as they are compared; most are not either."""
+        if len(self._text_words) < len(self.texts):
+            self._text_words = tuple(map(words_of_text, self.texts))
         return self._text_words
 
 
@@ -239,7 +255,7 @@ def _differ_in_what_they_name(leader: Leader, name: Words, nearest: Words, text:
     )
 
 
-def _likest(known: list[Words], words: Words) -> float:
+def _likest(known: Iterable[Words], words: Words) -> float:
     best = 0.0
     for one in known:
         found = similarity(words, one)
@@ -251,15 +267,15 @@ def _likest(known: list[Words], words: Words) -> float:
 class Index:
     """Which groups share stems with a row; only the earliest of each stem are looked at."""
 
-    def __init__(self) -> None:
-        self._postings: dict[str, list[int]] = {}
+    def __init__(self, postings: dict[str, list[int]]) -> None:
+        self.postings = postings
 
     def add(self, group: int, words: Words) -> None:
         """Make a group findable by these words."""
         for stem, weight in words.weights.items():
             if weight <= _WEAK:
                 continue
-            there = self._postings.setdefault(stem, [])
+            there = self.postings.setdefault(stem, [])
             if len(there) < _MAXIMUM_POSTINGS and group not in there:
                 there.append(group)
 
@@ -267,7 +283,7 @@ class Index:
         """The groups that share most stems, the earliest first among equals."""
         counts: Counter[int] = Counter()
         for stem in words.weights:
-            there = self._postings.get(stem)
+            there = self.postings.get(stem)
             if there is not None:
                 counts.update(there)
         if len(counts) <= _MAXIMUM_COMPARED:
@@ -293,35 +309,37 @@ def fault_of(name: str, named: Words, text: str) -> str:
     return told if told and not named.weights.keys().isdisjoint(words_of_name(told).telling) else ""
 
 
-class Lesson(NamedTuple):
-    """What taught a group a name or a text; a group is founded by its first."""
-
-    group: int
-    name: str
-    text: str
-    fault: str = ""  # of the group, in the lesson that founds it
-
-
 class Grouping:
     """The groups of one log, in the order in which they were founded.
 
     Args:
-        taught: What an earlier run recorded in ``taught``; it goes on from there.
-        known: What it recorded in ``known``.
+        plain: What ``plain`` gave of another; this one goes on from there.
     """
 
-    def __init__(self, taught: Iterable[Lesson] = (), known: dict[str, int] | None = None) -> None:
-        self.leaders: list[Leader] = []
-        self.taught: list[Lesson] = []
-        self.known: dict[str, int] = known or {}  # a row's key to its group; -1 for one that stays by itself
-        self._loose_count = 0
-        self._names = Index()
-        self._loose = Index()
-        self._by_stems: dict[str, int] = {}
-        self._by_letters: dict[str, int] = {}
-        self._by_fault: dict[str, int] = {}
-        for lesson in taught:
-            self._teach(lesson)
+    def __init__(self, plain: dict[str, Any] | None = None) -> None:
+        kept = plain or {}
+        self.leaders = [Leader(*one) for one in kept.get("leaders", ())]
+        # A row's key to its group; -1 for one that stays by itself.
+        self.known: dict[str, int] = kept.get("known", {})
+        self._loose_count: int = kept.get("loose_count", 0)
+        self._names = Index(kept.get("names", {}))
+        self._loose = Index(kept.get("loose", {}))
+        self._by_stems: dict[str, int] = kept.get("by_stems", {})
+        self._by_letters: dict[str, int] = kept.get("by_letters", {})
+        self._by_fault: dict[str, int] = kept.get("by_fault", {})
+
+    def plain(self) -> dict[str, Any]:
+        """The groups as JSON can hold them."""
+        return {
+            "leaders": [[one.fault, one.names, one.texts] for one in self.leaders],
+            "known": self.known,
+            "loose_count": self._loose_count,
+            "names": self._names.postings,
+            "loose": self._loose.postings,
+            "by_stems": self._by_stems,
+            "by_letters": self._by_letters,
+            "by_fault": self._by_fault,
+        }
 
     def assign(self, name: str, text: str) -> int:
         """The group of a row, a new one when it is like no other; -1 when it must stay by itself.
@@ -342,17 +360,18 @@ class Grouping:
         group = self.known.get(name)
         if group is None:
             group = self.known[name] = self._find_named(name, text)
-        elif len(texts := self.leaders[group].texts) < _MAXIMUM_LEADERS and text not in texts:
-            self._teach(Lesson(group, "", text))
+        elif len(texts := self.leaders[group].texts) < _MAXIMUM_LEADERS and text and text not in texts:
+            texts.append(text)
         return group
 
     def _find_loose(self, text: str, words: Words) -> int:
         group = self._nearest(self._loose.candidates(words), EMPTY, words)
         if group >= 0:
-            self._learn(group, "", text)
+            self._learn(group, "", EMPTY, text)
         elif self._loose_count < _MAXIMUM_LOOSE:
-            group = len(self.leaders)
-            self._teach(Lesson(group, "", text))
+            self._loose_count += 1
+            group = self._found("")
+            self._learn(group, "", EMPTY, text)
         return group
 
     def _find_named(self, name: str, text: str) -> int:
@@ -366,10 +385,8 @@ class Grouping:
             if group < 0:
                 group = self._nearest(self._names.candidates(named), named, words_of_text(text), fault)
         if group < 0:
-            group = len(self.leaders)
-            self._teach(Lesson(group, name, text, fault))
-        else:
-            self._learn(group, name, text)
+            group = self._found(fault)
+        self._learn(group, name, named, text)
         return group
 
     def _nearest(self, candidates: list[int], name: Words, text: Words, fault: str = "") -> int:
@@ -383,34 +400,25 @@ class Grouping:
                 best, nearest = found, group
         return nearest
 
-    def _learn(self, group: int, name: str, text: str) -> None:
+    def _found(self, fault: str) -> int:
+        group = len(self.leaders)
+        self.leaders.append(Leader(fault, [], []))
+        if fault:
+            self._by_fault.setdefault(fault, group)
+        return group
+
+    def _learn(self, group: int, name: str, named: Words, text: str) -> None:
         """Let a group know a row's name and text, as long as it knows few."""
         leader = self.leaders[group]
-        new_name = name if len(leader.names) < _MAXIMUM_LEADERS and name not in leader.names else ""
-        new_text = text if len(leader.texts) < _MAXIMUM_LEADERS and text not in leader.texts else ""
-        if new_name or new_text:
-            self._teach(Lesson(group, new_name, new_text))
-
-    def _teach(self, lesson: Lesson) -> None:
-        self.taught.append(lesson)
-        group, name, text, fault = lesson
-        if group == len(self.leaders):
-            self.leaders.append(Leader(name, fault))
-            self._loose_count += not name
-            if fault:
-                self._by_fault.setdefault(fault, group)
-        leader = self.leaders[group]
-        if name:
-            words = words_of_name(name)
-            leader.names.append(name)
-            leader.name_words.append(words)
-            self._names.add(group, words)
-            if words.weights:
-                self._by_stems.setdefault(_key(words), group)
-                self._by_letters.setdefault("".join(words.weights), group)
-        if text:
+        if name and len(leader.names) < _MAXIMUM_LEADERS and name not in leader.names:
+            leader.add_name(name, named)
+            self._names.add(group, named)
+            if named.weights:
+                self._by_stems.setdefault(_key(named), group)
+                self._by_letters.setdefault("".join(named.weights), group)
+        if text and len(leader.texts) < _MAXIMUM_LEADERS and text not in leader.texts:
             leader.texts.append(text)
-            if not leader.name:
+            if not leader.names:
                 self._loose.add(group, words_of_text(text))
 
 
@@ -429,7 +437,7 @@ def join(groupings: list[Grouping]) -> dict[Root, Root | None]:
     on the groups alone, not on the order in which the logs grew.
     """
     found: dict[Root, Root | None] = {}
-    by_names, by_words = Index(), Index()
+    by_names, by_words = Index({}), Index({})
     named: list[Root] = []
     by_name: dict[str, Root] = {}
     by_fault: dict[str, Root] = {}

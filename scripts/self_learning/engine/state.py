@@ -156,8 +156,7 @@ class Log:
             "duplicates": self.duplicates,
             "unreadable": self.unreadable,
             "digests": base64.b64encode(b"".join(sorted(self.digests))).decode("ascii"),
-            "taught": self.grouping.taught,
-            "known": self.grouping.known,
+            "grouping": self.grouping.plain(),
             "tallies": [one.plain() for one in self.tallies],
             "alone": self.alone.plain(),
         }
@@ -170,7 +169,7 @@ class Log:
             setattr(made, key, plain[key])
         packed = base64.b64decode(plain["digests"])
         made.digests = {packed[at : at + _DIGEST] for at in range(0, len(packed), _DIGEST)}
-        made.grouping = grouping.Grouping((grouping.Lesson(*one) for one in plain["taught"]), plain["known"])
+        made.grouping = grouping.Grouping(plain["grouping"])
         made.tallies = [Tally.of(one) for one in plain["tallies"]]
         made.alone = Tally.of(plain["alone"])
         return made

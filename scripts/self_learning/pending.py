@@ -13,7 +13,7 @@ import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from self_learning import files, paths, schema_validation, screening, text
+from self_learning import files, paths, pending_shapes, schema_validation, screening, text
 from self_learning.errors import InputError
 
 if TYPE_CHECKING:
@@ -201,6 +201,8 @@ def read(path: str) -> Entry | Problem:
         document = files.parse_json(content, path)
     except (InputError, OSError) as error:
         return Problem(path, (str(error).removeprefix(f"{path}: "),))
+    if isinstance(document, dict):
+        document = pending_shapes.eased(document)
     found = form_complaints(document)
     if found or not isinstance(document, dict):
         return Problem(path, tuple(found), document if isinstance(document, dict) else None)
@@ -219,6 +221,40 @@ def source_of(path: str, content: str) -> str:
     """
     place = os.path.realpath(path)
     return hashlib.sha256(f"{place}\0{content}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def divide(project: Project) -> int:
+    """Make a file of each lesson where an older tool or an agent has put several into one.
+
+    The parts are written before the whole is removed, and always under the same names, so a
+    process that is killed in between loses and doubles nothing.
+
+    Returns:
+        How many files were divided.
+
+    Raises:
+        InputError: A part can't be written.
+        LockTimeoutError: Another process is at the pending files.
+    """
+    divided = 0
+    if not any(True for _ in _listed_files(project)):
+        return divided
+    with files.locked(project.pending):
+        for path in sorted(_listed_files(project)):
+            try:
+                if os.path.getsize(path) > MAXIMUM_BYTES:
+                    continue
+                lessons = pending_shapes.several(files.read_text(path))
+            except (InputError, OSError):
+                continue
+            if lessons is None:
+                continue
+            for number, lesson in enumerate(lessons, 1):
+                content = json.dumps(lesson, indent=2, ensure_ascii=False) + "\n"
+                files.replace(f"{path.removesuffix('.json')}.part{number}.json", content)
+            os.unlink(path)
+            divided += 1
+    return divided
 
 
 def read_all(project: Project) -> tuple[list[Entry], list[Problem]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import Workspace
-from self_learning import pending
+from self_learning import pending, pending_shapes
 from self_learning.errors import InputError
 from self_learning.pending import Citation
 
@@ -164,3 +165,101 @@ def test_what_can_not_be_read_is_a_problem_and_the_rest_goes_on(project: Workspa
     ]
     kept = {path.read_bytes() for path in (project.path / ".learnings" / "quarantine").glob("*.json")}
     assert {contents[name] for name in ("b-torn.json", "c-binary.json", "d-list.json", "g-huge.json")} <= kept
+
+
+def numbered(number: int) -> dict[str, Any]:
+    return {**LESSON, "summary": f"Check `field_{number}` before every call of api_{number}"}
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda lessons: json.dumps(lessons),
+        lambda lessons: json.dumps({"learnings": lessons}),
+        lambda lessons: "\n".join(json.dumps(each) for each in lessons),
+        lambda lessons: "".join(json.dumps(each, indent=2) for each in lessons),
+        lambda lessons: "```json\n" + json.dumps(lessons) + "\n```\n",
+        lambda lessons: json.dumps([lessons[0]]) + json.dumps({"patterns": lessons[1:]}),
+    ],
+)
+def test_several_lessons_in_one_file_become_a_file_each(
+    project: Workspace, write: Callable[[list[dict[str, Any]]], str]
+) -> None:
+    lessons = [numbered(1), OLDER, numbered(3)]
+    project.write(".learnings/pending/writer-a1.json", write(lessons))
+    assert pending.divide(project.project) == 1
+    entries, problems = pending.read_all(project.project)
+    assert problems == []
+    assert [entry.document for entry in entries] == lessons
+    assert {entry.lesson.agent for entry in entries if entry.lesson} == {"implementation-subagent", "writer"}
+    assert pending.divide(project.project) == 0
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        json.dumps(LESSON),
+        json.dumps([LESSON, "and a word"]),
+        json.dumps([]),
+        json.dumps({"learnings": [LESSON], "reason": "and more"}),
+        json.dumps(LESSON) + " and more",
+        '{"summary": ',
+        "",
+    ],
+)
+def test_a_file_that_would_lose_something_by_it_is_not_divided(project: Workspace, content: str) -> None:
+    path = project.write(".learnings/pending/writer-a1.json", content)
+    assert pending.divide(project.project) == 0
+    assert path.read_text() == content
+
+
+def test_killed_while_dividing_nothing_is_lost_or_doubled(project: Workspace) -> None:
+    whole = project.write(".learnings/pending/writer-a1.json", json.dumps([numbered(1), numbered(2)]))
+    content = whole.read_text()
+    pending.divide(project.project)
+    sources = [entry.source for entry in pending.read_all(project.project)[0]]
+    whole.write_text(content)  # as if it had been killed before the last change
+    assert pending.divide(project.project) == 1
+    assert [entry.source for entry in pending.read_all(project.project)[0]] == sources
+
+
+@pytest.mark.parametrize(
+    ("document", "expected"),
+    [
+        ({**LESSON, "category": " Mistake "}, {"category": "mistake"}),
+        ({**LESSON, "citations": "src/a.py:4"}, {"citations": (Citation("src/a.py", 4),)}),
+        (
+            {**LESSON, "citations": "src/a.py:4, b.py:5"},
+            {"citations": (Citation("src/a.py", 4), Citation("b.py", 5))},
+        ),
+        ({**LESSON, "citations": {"file": "a.py", "line": 3}}, {"citations": (Citation("a.py", 3),)}),
+        ({**LESSON, "context": "auth, api"}, {"context": ("auth", "api")}),
+        ({**OLDER, "context": "plans/writer.py:42"}, {"citations": (Citation("plans/writer.py", 42),)}),
+        ({**OLDER, "pattern_to_remember": [OLDER["pattern_to_remember"]]}, {}),
+    ],
+)
+def test_a_text_where_a_list_belongs_is_read(
+    project: Workspace, document: dict[str, Any], expected: dict[str, object]
+) -> None:
+    path = project.write(".learnings/pending/writer-a1.json", json.dumps(document))
+    entry = pending.read(str(path))
+    assert isinstance(entry, pending.Entry)
+    assert entry.lesson is not None
+    assert {name: getattr(entry.lesson, name) for name in expected} == expected
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.text(max_size=5),
+        lambda inner: (
+            st.lists(inner, max_size=3)
+            | st.dictionaries(
+                st.sampled_from(["summary", "learnings", "category", "citations", "context"]), inner
+            )
+        ),
+    )
+)
+def test_any_json_is_eased_and_divided_without_a_fault(value: Any) -> None:
+    pending_shapes.several(json.dumps(value))
+    if isinstance(value, dict):
+        assert set(pending_shapes.eased(value)) == set(value)

@@ -121,6 +121,7 @@ def process(
     require_on(project)
     run, number = _identity(run_id, iteration)
     store = PatternStore(store_path or paths.Person().store)
+    pending.divide(project)
     decisions: Decisions = {}
     classifier, why = "deterministic", "no model was asked for"
     if classified is not None:
@@ -149,6 +150,7 @@ def prepare(project: Project, *, store_path: str | None = None) -> Result:
         InputError: The project is not on.
     """
     require_on(project)
+    pending.divide(project)
     store = PatternStore(store_path or paths.Person().store)
     made = _worksheet(project, store)
     count = len(made["candidates"])

@@ -60,7 +60,7 @@ shared: shared global mutable state map maps cache counter* counters list variab
 async: async asynchronous coroutine* promise* task tasks
 blocks: block blocks blocking blocked stall* freez* synchronous sync
 loop: loop* iteration* iterat* each every foreach row item items
-database: database* db sql select selects queries query quer* repository orm lookup*
+database: database* db sql select selects queries query quer* repository orm
 sql: sql query select where statement
 concat: concat* interpolat* fstring format* assembl* built string strings
 secret: secret* password* passwd credential* token* apikey* passphrase* pii sensitive personal
@@ -143,13 +143,14 @@ cors-wildcard: cors permissive|wildcard|any|all|star|origin*, access +control +a
 missing-rate-limit: rate !limit*|limiting, throttl* no|missing -debounc*, !throttl* -debounc*, ratelimit*
     no|missing, !ratelimit*, brute force|forced, rate +limit*|limiting no|not|missing|lack*|implement*
 secret-in-log: secret log, secret printed|prints|print, log leak* data, log
-    sensitive|pii|personal|password*|credential*|email
+    sensitive|pii|personal|password*|credential*|email, logs +pii|personal, log mail plain|clear
 plaintext-password: password|passwords plain +text -config -source -code -repository -committed -settings
     -file, password|passwords plaintext|cleartext|unhashed|unsalted -config -source -code -repository
     -committed -settings -file, !hashed password|passwords
 hardcoded-secret: secret embedded -log, secret +in code|repository|repo|config|git|source, api embedded
     key, key* embedded api|access|private|secret|encryption, access key repository, secret
-    repository|committed|commit|checked -log, secret plain +text, secret plaintext config|source|code
+    repository|committed|commit|checked -log, secret plain +text, secret plaintext config|source|code,
+    secret in code|source|repository|repo|git -log
 secret-in-url: secret url|querystring
 missing-authentication: !login, unauthenticated, login needless, endpoint|route|handler anonymous*, auth
     !middleware
@@ -160,7 +161,8 @@ missing-authorization: !permission -file, idor, broken +access +control, permiss
     missing|no|without|absent, any user delete|read|access|modify|edit other|others, tenant
     other|another|cross, check* access !control, privilege +escalation, verif*|check* !verif*|check*
     owns|belongs|ownership, access !restrict*|restrictions|restricted, access +control
-    no|missing|lacks|without|broken
+    no|missing|lacks|without|broken, !check* may|allowed|permitted|entitled caller|user|they, tenant*
+    isolation|filter*|filtered|scoped|scoping, tenant* other|another|cross
 missing-encryption: !encrypt*, unencrypted, plaintext|cleartext stor*|sent|transmi*
 insecure-cookie: cookie* !httponly|secure|samesite, cookie flag*|insecure
 missing-security-headers: header* security !header*, csp !csp, !hsts
@@ -171,7 +173,7 @@ needless-async: async needless, async without +await|awaiting, async doesnt|not 
     async remove*|removed|dropped be|keyword
 missing-await: !awaited, unawaited, missing|forgot|forgotten|forgets +await|to, await +missing|keyword,
     no +await -in -loop -return -expression, promise* floating|dangling|ignored, async forgot*|forgotten,
-    coroutine* never -stop* -exit*
+    coroutine* never -stop* -exit*, await +is missing
 redos: redos, regex|regular catastrophic|backtracking, regex unsafe|evil|exponential
 blocking-in-async: event +loop block*|stall*|freez*|blocked, blocking async|coroutine*, sleep
     async|coroutine, sync|synchronous async|coroutine* io|i|file|call|calls|handler, async stall*|freez*
@@ -180,10 +182,14 @@ goroutine-leak: goroutine*|thread|threads|worker leak*, goroutine*|thread|thread
 concurrency-race: race* condition|data, data race*, races, race, !synchroni*, thread !safe, thread safe
     no|wanted, thread safety, thread unsafe, concurren* shared|unsafe|write*|modif*|access*|update*,
     lock* !lock* shared|access|concurren*|mutex, shared concurrent, mutex no|without|hold*, same time
-    update*|modify|write*|read*, non atomic increment*|counter
+    update*|modify|write*|read*, non atomic increment*|counter, check|test|compare +and +set|swap|act,
+    races with
 memory-leak: memory leak*|grow*|unbounded|forever, listener* never|remov*|leak*|without|cleanup, cache
     unbounded|grow*|evict*|forever, grows bound|forever, unbounded growth, subscription*
     never|unsubscrib*|leak*, unsubscrib*, interval|timer !clear*
+unhandled-error: err|error|errors|exception|exceptions +handling|handler
+    no|missing|lack*|absent|insufficient -message, error|err|errors +isnt|not +handled|checked -mock
+    -test -tests, errcheck
 resource-leak: resource* leak*, handlekind leak*, leak* handlekind, !close handlekind -promise*, !close
     body|file*|connection*|response, unclosed -tag -bracket*, !close -tag -bracket -test -html,
     connection* !returned|released, handlekind open leaves|left|stays|remains,
@@ -191,20 +197,24 @@ resource-leak: resource* leak*, handlekind leak*, leak* handlekind, !close handl
     opened without
 missing-timeout: !timeout -test, timeout* !set|configured|specified, timeout* default, hang*
     forever|indefinitely|call, waits indefinitely|forever, unbounded wait*, wait
-    unbounded|forever|indefinite*
+    unbounded|forever|indefinite*, never|doesnt|not +times|time +out
 unbounded-retry: retry forever|limit|maximum|infinite*|unbounded|unlimited|cap|backoff|jitter|immediate*
     -logic -transient, infinite retry
 missing-retry: !retry, retry logic no|missing|add, retry transient, !reconnect*|reconnection
 n-plus-one-query: nplusone, n +plus +one, n +1 query|queries|select|selects|problem, database
     loop|loops|iteration -sort -index, query|queries|queried|select|call per|each|every
     row|item|iteration|record|element|order -cache, database per|each|every
-    iteration|iterations|item|row, lazy +loading load|loop|each|select*|n, queries inside loop
+    iteration|iterations|item|row, lazy +loading load|loop|each|select*|n, queries inside loop, n +plus
+    +1
 missing-index: !index -array -bounds -slice -react -out -variable -list -loop -html -items, unindexed,
     full +table +scan, index !column|database|table, table +scan, indexed !indexed
-missing-transaction: !atomic, atomic* !transaction*, transaction no|without|one|single|missing|wrap|same
+missing-transaction: !atomic -counter* -increment* -race -races, atomic* !transaction*, transaction
+    no|without|one|single|missing|wrap|same
 missing-migration: !migration*, schema +change* without|no|missing, migration* missing
-unbounded-query: !paginat*, unpaginated, query* unbounded|limit, result* unbounded|limit, select* limit,
-    endpoint|list returns all rows|records|items, !limit rows|results|records|query
+unbounded-query: !paginat*, unpaginated, query* unbounded|limit -validat* -param* -parameter*, result*
+    unbounded|limit -validat* -param* -parameter*, select* limit -validat* -param* -parameter*,
+    endpoint|list returns all rows|records|items, !limit rows|results|records|query -validat* -param*
+    -parameter*
 quadratic-complexity: quadratic*, o n 2, n squared, o n2, nested loop* inefficient|slow|over|expensive,
     lookup|membership|search list loop|linear
 string-concat-in-loop: concat* loop|loops|repeated, string* +concatenation repeated|loop|slow,
@@ -249,7 +259,7 @@ dead-code: dead +code|branch|path|function|method, unreachable, unused
     +function*|method*|class|code|helper -return -argument* -parameter*, unused +private, never
     +executed|reached|called|run|runs|reachable code|function|method|statement|branch|block|helper, never
     +called|reached|executed -constructor, no +callers, condition sure true|false, code +after
-    return|raise|throw
+    return|raise|throw, isnt|not +called|used|referenced +anywhere, cant|cannot +be +reached|executed
 debug-leftover: debug* left|leftover|print*|statement*|output|stray|remove|production, console log
     left|leftover|stray|remove|production, print leftover|stray|left|debug*|remove, stray
     print*|console*|log*, leftover print*|debug*|log|console*
@@ -259,7 +269,8 @@ todo-left: todo*|fixme*
 long-function: routine too +long|large|big, long +function|method|class|routine|module|component|handler,
     large +function|method|class, god +function|class|object|method|module, lines split|extract
     function|method|class|routine|should, lines spans|exceeds|over function|method|class, huge
-    +function|method|class, oversized +function|method|class, too +long method|function|class
+    +function|method|class, oversized +function|method|class, too +long method|function|class, does +too
+    +much, doing +too +much
 high-complexity: complex* too|cyclomatic|cognitive|high|excessive|function|reduce|simplify, nest*
     deep*|excessive*|too|ifs|levels|reduce|conditions|conditionals, too many branches, indent*
     deep*|levels, cyclomatic, arrow code
@@ -280,8 +291,8 @@ unclear-error-message: error message*
     unclear|vague|unhelpful|generic|uninformative|cryptic|improve|misleading|poor, message*
     tell*|unhelpful|generic|vague error|failed|wrong, error vague|uninformative|unhelpful|cryptic|generic
     text|message*|name
-unhandled-panic: panic* library|instead|avoid|user|input|unwrap, unwrap*
-    avoid|panic*|result|replace|option, unwrap, expect panic*
+unhandled-panic: panic* library|instead|avoid|user|input|unwrap -force, unwrap*
+    avoid|panic*|result|replace|option -force, unwrap -force, expect panic*
 empty-catch: empty +catch|except|handler, except +pass -contextlib, catch +block empty|nothing, catch
     empty +block
 swallowed-exception: error swallow*, swallow* error*|exception*, exception*|ioexception|throwable
@@ -296,16 +307,18 @@ broad-exception: except|catch|exception|handler broad|broadly|overbroad -pytest 
     +specific|type
 wrong-log-level: log level wrong|high|low|too|incorrect|inappropriate, logged error|warning info|debug,
     log noisy|spam*|floods|verbose|excessive, log level*, should debug|info rather|instead warning|error
+missing-metrics: !metric*|instrumentation|telemetry|observability
 missing-logging: !logging|logs|logged|log -level, logging insufficient|missing|no|lacks, insufficient
     +logging, silent* fail* log
-missing-metrics: !metric*|instrumentation|telemetry|observability
-unchecked-return-value: return* value* ignored|unchecked|discarded|checked|unused -error, return*
-    code|value !check*, exit status|code !check*|inspected, result ignored|unchecked|discarded -test,
-    return value ignored|unchecked, unchecked return*, unchecked result
-unhandled-error: error* !handl*|check*|checked|catch*|caught -mock -test -tests, unhandled
-    +error*|exception*|rejection*|promise*, !check*|checked err|error|errors -test -tests, error*
-    discarded|dropped|unchecked|blank, err ignored|discarded|dropped -context, error* handling
-    no|missing|lack*|absent|insufficient|incomplete, dropped +error*, ignored +error*, error* never
+unchecked-return-value: return* value* ignored|unchecked|discarded|checked|unused -error -err -error
+    -errors, return* code|value !check* -err -error -errors, exit status|code !check*|inspected -err
+    -error -errors, result ignored|unchecked|discarded -test -err -error -errors, return value
+    ignored|unchecked -err -error -errors, unchecked return* -err -error -errors, unchecked result -err
+    -error -errors
+unhandled-error: error !handl*|check*|checked|catch*|caught -mock -test -tests, unhandled
+    +error*|exception*|rejection*|promise*, !check*|checked err|error|errors -test -tests, error
+    discarded|dropped|unchecked|blank, err ignored|discarded|dropped -context, error handling
+    no|missing|lack*|absent|insufficient|incomplete, dropped +error*, ignored +error*, error never
     +looked|inspected|checked, error|errors|err ignored|ignores|ignoring -test -tests -lint -type
     -comment -ts -assertion -page
 missing-error-state: state|loading|spinner error|loading|empty !state
@@ -313,7 +326,7 @@ nil-dereference: null !check -comparison* -operator*, null +pointer|dereference,
     npe, nullpointerexception*, may|might|could|can +be +null -assertion*, may|might|could|can +return
     +null, !handl* null, returns null reads|read|access*|used|use, nil panics|panic, null crash*, null
     guard* no|missing|without|unguarded, attributeerror nonetype|none, typeerror undefined, optional
-    unchecked|unwrapped, nil +map|deref
+    unchecked|unwrapped, nil +map|deref, null +access|property, force +unwrap*
 unvalidated-input: !validat* -certificate -test -redirect -props -message,
     !sanitiz*|sanitis*|sanitization|sanitize -path, input !check*|verif*|validat* -return -error -null,
     trusts +input|client|user, validation no|missing|lack*|absent|insufficient -message -props, input*
@@ -321,9 +334,10 @@ unvalidated-input: !validat* -certificate -test -redirect -props -message,
 missing-bounds-check: !bounds
 missing-status-condition: status !condition*|conditions, status +condition*|conditions
     missing|no|not|lacks, status !update*|set|updated -code -page -http -bar -badge -line, !status$ -code
-    -page -http
-hardcoded-value: hardcod* setting -secret -charset, hard +coded|coding|code setting -secret, baked
-    +in|into, hardwired
+    -page -http, ready|available|degraded +condition no|missing|never|not
+hardcoded-value: hardcod* -secret -charset -sql -temp -bind -interfaces -password*, hard
+    +coded|coding|code -secret -charset -sql -temp -bind -interfaces -password*, baked +in|into,
+    hardwired
 magic-number: magic +number*|value*|string*|constant*|literal*, literal*
     numeric|unexplained|number|constant|named|explanation
     named|constant|extract|explain*|explanation|unexplained -precision -case -casing -enum -duplicat*
@@ -349,13 +363,13 @@ insufficient-test-coverage: !tests|unittest*|tested|untested -condition -asserti
     -identity -skip*, !test +case|cases|coverage|suite, !test$ -condition -membership -identity, no +test
     +covers|for|verifies|exercises, coverage +gap|gaps, test coverage gap|insufficient|low|lacks -mock,
     coverage no|missing|lack*|gap*|insufficient|low test|tests|code|branch|line, happy +path,
-    !covered|exercised test|tests
+    !covered|exercised test|tests, !coverage
 outdated-docs: comments stale|outdated|longer|obsolete|contradict*|misleading|mismatch*, comments
     match*|matches not|doesnt|longer, comment* says|claims, docs out date, docstring|readme|comment|docs
     still|mentions|describes, comment|docstring|docs wrong|incorrect|inaccurate -style -indent*
 missing-docs: !document*$ -todo -cookie -write -type, !documented,
     !docs|documentation|docstring*|jsdoc|javadoc|readme|doc -type, undocumented, please +document,
-    document +the, !comment doc|exported
+    document +the, !comment doc|exported, godoc|rustdoc|phpdoc no|missing|lacks|add
 missing-type-annotations: !annotat*, !hint* type|types, hint* missing|lack*|no type|types, untyped,
     unannotated, typing missing|lacks annotation*|annotations|hints
 any-type: any +type|types|typed -certificate -origin -non, typed +as any, any
@@ -367,7 +381,9 @@ naming-convention: nam* convention*|inconsisten*, snake_case|camelcase|pascalcas
 bad-naming: poor*|bad|unclear|vague|confusing|cryptic|misleading|meaningless
     +name|names|naming|variable|identifier, nam*
     unclear|misleading|meaningful|descriptive|nondescriptive|vague|confusing|cryptic|bad|poor, rename
-    tell*|unclear|descriptive|better|clearer, identifier descriptive|cryptic|vague, single +letter
+    tell*|unclear|descriptive|better|clearer, identifier descriptive|cryptic|vague, single +letter,
+    ambiguous +name|names|naming|variable|identifier, ambiguous variable|function|name +name|naming,
+    doesnt +say|tell|describe what +it|does
 inconsistent-return: return inconsistent*, branches|paths return value|nothing|all|some, missing return*
     -type -annotat* -test, returns none implicit*, implicit* return*|none, code paths return
 missing-default-case: switch default|exhaustive|handle|missing|nonexhaustive|cover* -pattern -last
@@ -687,7 +703,7 @@ def _is_missing(at: int, words: Sequence[str], known: list[_Known]) -> bool:
         if gone in known[after].classes:
             # "index missing items" misses items.
             return after + 1 == len(words) or words[after + 1] in _LINKS
-        if words[after] in _NEGATIONS:
+        if words[after] in _NEGATIONS and (after - at <= 2 or words[at + 1] in _LINKS):
             return any(done in one.classes for one in known[after + 1 : after + 3])
     return False
 
@@ -709,7 +725,9 @@ def is_about_another(words: Sequence[str], taken: list[int]) -> bool:
 def _is_denied(taken: list[int], words: Sequence[str]) -> bool:
     """Whether the text says that it is not so: *this is not a race*, *no race can occur*."""
     first, last = min(taken), max(taken)
-    for at in range(max(first - 3, 0), first):
+    for at in range(first - 1, max(first - 4, -1), -1):
+        if words[at] in ("and", "or"):
+            break
         if words[at] in _DENIALS or (words[at] in ("not", "no", "never") and at and words[at - 1] in _BE):
             return True
     if first and words[first - 1] == "no" and not _POSSIBLE.isdisjoint(words[last + 1 : last + 4]):

@@ -125,3 +125,18 @@ def test_a_person_s_own_rule_comes_first_and_hits_as_it_is_written() -> None:
     names = naming.Names(rules=[("status page", "status-page"), ("no timeout", "hanging-call")])
     assert names.by_keyword("missing status page") == "status-page"
     assert names.by_keyword("The client has no timeout") == "hanging-call"
+
+
+@pytest.mark.parametrize(
+    ("fault", "name"),
+    [
+        ("unhandled-error", "missing-err-handling-db-close"),
+        ("quadratic-complexity", "inefficient-list-lookup-in-loop"),
+        ("hardcoded-value", "hard-coded-bucket-name"),
+        ("concurrency-race", "non-atomic-check-and-set"),
+        ("missing-authorization", "tenant-isolation-missing"),
+        ("missing-timeout", "fetch-never-times-out"),
+    ],
+)
+def test_a_name_with_more_words_is_told_by_what_it_complains_of(fault: str, name: str) -> None:
+    assert faults.of_name(name) == fault

@@ -15,7 +15,7 @@ from self_learning import environment
 environment.activate()
 
 from self_learning import cli
-from self_learning.org import pull
+from self_learning.org import decision, pull
 
 
 def main() -> int:
@@ -46,7 +46,7 @@ def main() -> int:
     return cli.run(
         parser,
         lambda arguments: (
-            pull.decide(
+            decision.command(
                 cli.project(arguments),
                 arguments.quarantine[0],
                 arguments.quarantine[1:],

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 
+from self_learning import text
 from self_learning.org.contribution import Counters, Tombstone
-from team import ORGANISATION, Teammate, bare_repository, contribution, git, put, shared_pattern, teammate
+from team import (
+    ORGANISATION,
+    Teammate,
+    bare_repository,
+    contribution,
+    git,
+    plant,
+    put,
+    shared,
+    shared_pattern,
+    teammate,
+)
 
 LESSON = "Check the token's expiry before every request, not at start-up"
 OTHER = "Close database cursors in a finally block, also after a timeout"
@@ -114,6 +128,40 @@ def test_somebody_who_has_just_joined(tmp_path: Path, alice: Teammate, bare: Pat
     report = newcomer.pull()
     assert (report["added"], report["skipped_own_project"]) == ([], 1)
     assert len(newcomer.pull("--include-own-project")["added"]) == 1
+
+
+def test_another_url_of_the_same_repository_changes_nothing(
+    alice: Teammate, bob: Teammate, bare: Path
+) -> None:
+    alice.learn(LESSON)
+    second = alice.learn(OTHER)
+    alice.push()
+    bob.pull()
+    bob.remote = f"file://{bare}"
+    report = bob.pull()
+    assert (report["added"], report["retracted"]) == ([], [])
+    assert set(bob.summaries()) == {LESSON, OTHER}
+    alice.forget(second)
+    alice.push()
+    assert len(bob.pull()["retracted"]) == 1
+    assert set(bob.summaries()) == {LESSON}
+
+
+def test_new_tags_arrive_though_a_clock_went_back(alice: Teammate, bob: Teammate, bare: Path) -> None:
+    identifier = alice.learn(LESSON)
+    alice.push()
+    [(path, document)] = shared(bare).items()
+    document["patterns"][0]["updated_at"] = text.timestamp(datetime.now(timezone.utc) + timedelta(hours=5))
+    plant(bare, {path: json.dumps(document).encode()})
+    bob.pull()
+    alice.store.update(
+        lambda patterns, _: [
+            dataclasses.replace(one, context=("python",)) if one.id == identifier else one for one in patterns
+        ]
+    )
+    alice.push()
+    bob.pull()
+    assert [one.context for one in bob.store.read().patterns] == [("python",)]
 
 
 def test_nearly_equal_lessons_are_one(alice: Teammate, bob: Teammate, tmp_path: Path, bare: Path) -> None:

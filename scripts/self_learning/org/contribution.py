@@ -145,11 +145,15 @@ def parse(data: bytes, project: str, contributor: str) -> Contribution:
     if len(data) > MAXIMUM_BYTES:
         raise ContributionError(f"is larger than {MAXIMUM_BYTES:,} bytes")
     try:
-        document = json.loads(data.decode("utf-8"), parse_constant=_no_constant)
+        document = json.loads(
+            data.decode("utf-8"), parse_constant=_no_constant, object_pairs_hook=_each_field_once
+        )
     except UnicodeDecodeError:
         raise ContributionError("is not UTF-8") from None
     except RecursionError:
         raise ContributionError("is nested too deeply") from None
+    except ContributionError:
+        raise
     except ValueError:
         raise ContributionError("is not JSON") from None
     fields = _object(document, "the file", _DOCUMENT, ())
@@ -199,6 +203,14 @@ _DOCUMENT = (
 
 def _no_constant(name: str) -> NoReturn:
     raise ValueError(name)  # NaN and Infinity are no JSON
+
+
+def _each_field_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """What an object holds; of a field that stands twice a person might see one and a program another."""
+    fields = dict(pairs)
+    if len(fields) != len(pairs):
+        raise ContributionError("has a field that stands there twice")
+    return fields
 
 
 def _object(

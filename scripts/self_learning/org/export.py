@@ -209,7 +209,8 @@ def _shared(
     same = made._replace(updated_at="", counters=Counters(), confidence="", seen_count=0)
     if same == before._replace(updated_at="", counters=Counters(), confidence="", seen_count=0):
         return made._replace(updated_at=before.updated_at)
-    return made._replace(updated_at=max(made.updated_at, now))
+    # Later than before though the clock went back, or nobody would take the new words.
+    return made._replace(updated_at=max(made.updated_at, now, _a_second_after(before.updated_at)))
 
 
 def _moment(recorded: object, otherwise: str) -> str:
@@ -223,6 +224,15 @@ def _moment(recorded: object, otherwise: str) -> str:
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=timezone.utc)
     return min(text.timestamp(moment), text.timestamp())
+
+
+def _a_second_after(moment: str) -> str:
+    from datetime import datetime, timedelta
+
+    try:
+        return text.timestamp(datetime.fromisoformat(moment.replace("Z", "+00:00")) + timedelta(seconds=1))
+    except (ValueError, OverflowError):  # no day of the calendar; somebody else wrote it
+        return ""
 
 
 def _tags(tags: Iterable[str], redactor: Redactor) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from self_learning import scoring
 from self_learning.org import trust
-from self_learning.org.near_equal import NearEqual
+from self_learning.org.recognition import recognise
 from self_learning.patterns import (
     CONFIDENCES,
     Pattern,
@@ -105,7 +105,7 @@ class Intake:
     def apply(self, patterns: list[Pattern], provenance: Provenance) -> list[Pattern]:
         """The store's patterns after the pull; provenance is changed in place."""
         present = {pattern.id: pattern for pattern in patterns}
-        matched = self._match(present, provenance)
+        matched = recognise(self._shared, present, provenance)
         wanted: list[Lesson] = []
         for lesson in self._shared.lessons:
             is_own = all(member.is_own for member in lesson.members)
@@ -130,46 +130,6 @@ class Intake:
         return not self._receiver.include_own_project and all(
             member.project == self._receiver.project for member in lesson.members if not member.is_own
         )
-
-    def _match(self, present: dict[str, Pattern], provenance: Provenance) -> dict[int, list[str]]:
-        """The local ids of each shared lesson: by key, also of gone ones; else by nearly equal words."""
-        of_key: dict[str, list[str]] = {}
-        for identifier in provenance:
-            entry = provenance.get(identifier)
-            for key in {entry.get("key"), entry.get("shared_key")} - {None}:
-                successor = self._successor(str(key), str(entry.get("contributor")))
-                of_key.setdefault(successor, []).append(identifier)
-        matched: dict[int, list[str]] = {}
-        taken: set[str] = set()
-        for lesson in self._shared.lessons:
-            found = {identifier for key in lesson.keys for identifier in of_key.get(key, ())}
-            if found:
-                # The store's own before archived ones, and the oldest of them carries the totals.
-                matched[id(lesson)] = sorted(found, key=lambda one: (one not in present, len(one), one))
-                taken |= found
-        free = [pattern for pattern in present.values() if pattern.id not in taken]
-        if not free:
-            return matched
-        left = [lesson for lesson in self._shared.lessons if id(lesson) not in matched]
-        summaries = [lesson.wording().pattern.summary for lesson in left]
-        index = NearEqual([*(pattern.summary for pattern in free), *summaries])
-        for pattern in free:
-            index.add(index.prepare(pattern.summary))
-        for lesson, summary in zip(left, summaries, strict=True):
-            number = index.find(index.prepare(summary), lambda _: True)
-            if number is not None:
-                matched[id(lesson)] = [free[number].id]
-        return matched
-
-    def _successor(self, key: str, contributor: str) -> str:
-        """The key that a lesson has now, if its contributor has reworded it since."""
-        seen = {key}
-        while (tombstone := self._shared.tombstones.get((key, contributor))) and tombstone.replaced_by:
-            key = tombstone.replaced_by
-            if key in seen:
-                break
-            seen.add(key)
-        return key
 
     def _refresh(
         self, lesson: Lesson, identifier: str, present: dict[str, Pattern], provenance: Provenance
@@ -224,6 +184,8 @@ class Intake:
         after = provenance.get(identifier)
         if before != after and identifier in present:
             self.report.counted.append(identifier)
+        if "shared_from" in after:
+            provenance.set(identifier, shared_from=self._receiver.shared_from)  # its URL may have changed
         if "shared_from" not in after or identifier not in present:
             return
         pattern = present[identifier]

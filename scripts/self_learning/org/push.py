@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import random
-import textwrap
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
-from self_learning import cli, text
+from self_learning import cli
 from self_learning.cli import Result
 from self_learning.errors import InputError
-from self_learning.org import contribution, remote
+from self_learning.org import contribution, push_report, remote
 from self_learning.org.clone import Clone
 from self_learning.org.contribution import Contribution
 from self_learning.org.export import Export, Published, Sender, Stock, export
@@ -24,7 +23,6 @@ from self_learning.paths import Person
 from self_learning.patterns import PatternStore
 
 if TYPE_CHECKING:
-    from self_learning.org.contribution import SharedPattern
     from self_learning.org.remote import Agreement, Remote
     from self_learning.org.shared_files import SharedFiles
     from self_learning.paths import Project
@@ -33,10 +31,9 @@ if TYPE_CHECKING:
 _ATTEMPTS = 11  # the first one and up to ten more
 _FIRST_WAIT_SECONDS = 0.25
 _LONGEST_WAIT_SECONDS = 20.0
-_LISTED = 40
 
 
-class _Difference(NamedTuple):
+class Difference(NamedTuple):
     """What a push changes, by key."""
 
     added: list[str]
@@ -49,16 +46,16 @@ class _Difference(NamedTuple):
         return not any(self)
 
 
-class _Draft(NamedTuple):
+class Draft(NamedTuple):
     """What would be committed on top of a commit."""
 
     made: Export
     previous: Contribution | None
-    difference: _Difference
+    difference: Difference
     contents: dict[str, bytes | None]
 
 
-class _Errand(NamedTuple):
+class Errand(NamedTuple):
     """Everything about one push that doesn't change between attempts."""
 
     where: Remote
@@ -98,11 +95,11 @@ def command(
         reader = Reader(clone, where.folder)
         for attempt in range(1, _ATTEMPTS + 1):
             draft = _draft(errand, reader.read(commit))
-            notes = _notes(project, draft, errand)
+            notes = push_report.notes(project, draft, errand)
             if draft.difference.is_empty:
-                return _nothing(errand, draft, notes)
+                return push_report.nothing(errand, draft, notes)
             if dry_run:
-                return _result(errand, draft, notes, commit=None, attempts=0)
+                return push_report.result(errand, draft, notes, commit=None, attempts=0)
             made = clone.commit(
                 commit,
                 draft.contents,
@@ -119,12 +116,12 @@ def command(
         else:
             raise InputError(f"{where.shown}: {_ATTEMPTS} times somebody else pushed first; push again later")
         _remember(store, state, errand.sender, draft.made)
-    return _result(errand, draft, notes, commit=made, attempts=attempt)
+    return push_report.result(errand, draft, notes, commit=made, attempts=attempt)
 
 
 def _errand(
     project: Project, person: Person, where: Remote, settings: Agreement, name: str | None, state: State
-) -> tuple[_Errand, PatternStore]:
+) -> tuple[Errand, PatternStore]:
     store = PatternStore(person.store)
     contents = store.read()
     stock = Stock(contents.patterns, store.archive(), store.provenance())
@@ -137,7 +134,7 @@ def _errand(
     is_there = os.path.isfile(person.store) and os.path.getsize(person.store) > 0
     may_retract = is_there and not contents.problems
     redactor = Redactor(project.workdir)
-    return _Errand(
+    return Errand(
         where, sender, stock, redactor, local_ids if isinstance(local_ids, dict) else {}, may_retract
     ), store
 
@@ -156,7 +153,7 @@ def _local_names(shared_name: str, project: Project, provenance: Provenance) -> 
     return frozenset((shared_name, project.name))
 
 
-def _draft(errand: _Errand, files: SharedFiles) -> _Draft:
+def _draft(errand: Errand, files: SharedFiles) -> Draft:
     """What has to change on top of what is there."""
     sender, where = errand.sender, errand.where
     path = f"{where.folder}/{sender.project}/{sender.identity.contributor}.json"
@@ -191,15 +188,15 @@ def _draft(errand: _Errand, files: SharedFiles) -> _Draft:
     contents.update((source.path, None) for source in mine if source.path != path)
     others = [source.contribution for source in files.sources if source.path not in contents]
     contents[f"{where.folder}/README.md"] = overview(where.organisation, [*others, made.contribution])
-    return _Draft(made, previous, difference, contents)
+    return Draft(made, previous, difference, contents)
 
 
-def _difference(previous: Contribution | None, new: Contribution) -> _Difference:
+def _difference(previous: Contribution | None, new: Contribution) -> Difference:
     old = previous or Contribution(new.project, new.contributor, new.identity, {}, {}, {})
     updated = [key for key in new.patterns if key in old.patterns and new.patterns[key] != old.patterns[key]]
     if previous is not None and previous.contributor != new.contributor:
         updated = [key for key in new.patterns if key in old.patterns]
-    return _Difference(
+    return Difference(
         [key for key in new.patterns if key not in old.patterns],
         updated,
         [key for key in old.patterns if key not in new.patterns],
@@ -223,112 +220,5 @@ def _remember(store: PatternStore, state: State, sender: Sender, made: Export) -
     state.remember(pushed={**known, sender.project: made.ids})
 
 
-def _commit_message(errand: _Errand, draft: _Draft) -> str:
-    return f"Share what {errand.sender.project} learned: {_figures(draft.difference)}\n"
-
-
-def _figures(difference: _Difference) -> str:
-    parts = [
-        f"{len(keys)} {word}"
-        for keys, word in (
-            (difference.added, "added"),
-            (difference.updated, "updated"),
-            (difference.retracted, "retracted"),
-        )
-        if keys
-    ]
-    if difference.evidence:
-        parts.append(f"evidence on {len(difference.evidence)} of others")
-    return ", ".join(parts)
-
-
-def _notes(project: Project, draft: _Draft, errand: _Errand) -> tuple[str, ...]:
-    """What the person should know besides."""
-    notes = [f"{identifier} stays here: it {reason}" for identifier, reason in draft.made.withheld]
-    try:
-        waiting = sum(name.endswith(".json") for name in os.listdir(project.pending))
-    except OSError:
-        waiting = 0
-    if waiting:
-        lessons = "1 captured lesson waits" if waiting == 1 else f"{waiting} captured lessons wait"
-        notes.append(f"{lessons} to be processed; run /self-learning:process-learnings, then push again")
-    if not errand.may_retract and draft.previous is not None and draft.previous.patterns:
-        notes.append("nothing was taken back, because the store is missing or can't be read in full")
-    return tuple(notes)
-
-
-def _nothing(errand: _Errand, draft: _Draft, notes: tuple[str, ...]) -> Result:
-    if draft.made.contribution.patterns or draft.previous:
-        message = f"Nothing to push: {errand.where.shown} has all that {errand.sender.project} learned."
-    else:
-        message = f"Nothing to push: no lesson originated in {errand.sender.project} yet."
-    return Result(message, _data(errand, draft, None, 0), notes)
-
-
-def _result(
-    errand: _Errand, draft: _Draft, notes: tuple[str, ...], *, commit: str | None, attempts: int
-) -> Result:
-    figures = _figures(draft.difference)
-    if commit is None:
-        lines = [f"Would push from {errand.sender.project} to {errand.where.shown}: {figures}."]
-    else:
-        tries = "" if attempts == 1 else f", at the {attempts}. attempt"
-        where = errand.where.shown
-        lines = [f"Pushed from {errand.sender.project} to {where}: {figures} (commit {commit[:10]}{tries})."]
-    lines += _listing(draft, whole=commit is None)
-    return Result("\n".join(lines), _data(errand, draft, commit, attempts), notes)
-
-
-def _listing(draft: _Draft, *, whole: bool) -> list[str]:
-    """What changes there, a line each; with every word that leaves when ``whole`` is asked for."""
-    new, ids = draft.made.contribution, draft.made.ids
-    lines = [f"+ {ids[key]:<6} {_said(new.patterns[key], whole=whole)}" for key in draft.difference.added]
-    for key in draft.difference.updated:
-        now, before = new.patterns[key], (draft.previous or new).patterns[key]
-        changes = [
-            f"{field} {getattr(before.counters, field):g} -> {getattr(now.counters, field):g}"
-            for field in now.counters._fields
-            if getattr(before.counters, field) != getattr(now.counters, field)
-        ]
-        if now._replace(counters=before.counters) != before:
-            changes.append(_said(now, whole=True) if whole else "words or tags")
-        lines.append(f"~ {ids.get(key, ''):<6} {', '.join(changes) or 'contributor'}")
-    old = draft.previous or new
-    lines += [
-        f"- {old.patterns[key].category}: {old.patterns[key].summary}" for key in draft.difference.retracted
-    ]
-    if whole:
-        return [part for line in lines for part in textwrap.wrap(line, 80, subsequent_indent=" " * 9)]
-    shown = [text.sanitise(line, 80) for line in lines[:_LISTED]]
-    return [*shown, f"and {len(lines) - _LISTED} more"] if len(lines) > _LISTED else shown
-
-
-def _said(pattern: SharedPattern, *, whole: bool) -> str:
-    told = f"{pattern.category}: {pattern.summary}"
-    if not whole:
-        return told
-    beside = (
-        ("about", pattern.trigger),
-        ("for", ", ".join(one for one in pattern.applies_to if one != "*")),
-        ("tags", ", ".join(pattern.context)),
-        ("repository", "" if pattern.repo == "*" else pattern.repo),
-    )
-    return told + "".join(f" [{name}: {words}]" for name, words in beside if words)
-
-
-def _data(errand: _Errand, draft: _Draft, commit: str | None, attempts: int) -> dict[str, object]:
-    ids = draft.made.ids
-    return {
-        "repository": errand.where.shown,
-        "organisation": errand.where.organisation,
-        "project": errand.sender.project,
-        "contributor": errand.sender.identity.contributor,
-        "pushed": commit is not None,
-        "commit": commit,
-        "attempts": attempts,
-        "added": [{"id": ids[key], "key": key} for key in draft.difference.added],
-        "updated": [{"id": ids.get(key), "key": key} for key in draft.difference.updated],
-        "retracted": [{"key": key} for key in draft.difference.retracted],
-        "evidence": [{"key": key} for key in draft.difference.evidence],
-        "withheld": [{"id": identifier, "reason": reason} for identifier, reason in draft.made.withheld],
-    }
+def _commit_message(errand: Errand, draft: Draft) -> str:
+    return f"Share what {errand.sender.project} learned: {push_report.figures(draft.difference)}\n"

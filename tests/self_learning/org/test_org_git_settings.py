@@ -155,6 +155,28 @@ def test_a_first_push_says_nothing_of_taking_back(bob: Teammate) -> None:
     assert done.stderr == ""
 
 
+def test_two_machines_with_one_key_are_told_of(tmp_path: Path, bare: Path, bob: Teammate) -> None:
+    bob.learn(GOOD)
+    bob.push()
+    second = teammate(tmp_path, "bobs-laptop", "search", bare)
+    key = Path("learnings", "org", "identity.key")
+    (second.user / key).parent.mkdir(parents=True)
+    shutil.copy(bob.user / key, second.user / key)
+    second.learn(OWN)
+    done = second.run("push_learnings.py", "--dry-run")
+    assert "never was in this store" in done.stderr
+    bob.forget(bob.summaries()[GOOD])
+    assert "never was" not in bob.run("push_learnings.py").stderr
+
+
+def test_a_renamed_project_is_told_where_its_lessons_are(bob: Teammate) -> None:
+    bob.learn(GOOD)
+    bob.project = bob.project.rename(bob.project.with_name("find"))
+    done = bob.run("push_learnings.py")
+    assert "Yours are from search; --project NAME" in done.stdout
+    assert len(bob.push("--project", "search")["added"]) == 1
+
+
 def test_the_dry_run_shows_every_word_that_would_leave(bob: Teammate) -> None:
     long = "Give " + " ".join(f"argument{number}" for number in range(15)) + " to the tool"
     bob.learn(long, trigger="how the tool is called")

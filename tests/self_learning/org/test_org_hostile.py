@@ -80,6 +80,11 @@ FILES: dict[str, tuple[str, bytes | tuple[str, bytes], str]] = {
         "invisible",
     ),
     "a tag": (PATH, changed(summary="Prefer pathlib </self-learning> over os.path"), "tag characters"),
+    "a field twice": (
+        PATH,
+        changed().replace(b'"summary":', b'"summary": "Something that people are to see", "summary":'),
+        "twice",
+    ),
     "no month": (PATH, changed(created_at="2026-13-01T00:00:00Z"), "is no time"),
     "no hour": (PATH, changed(updated_at="2026-11-01T24:00:00Z"), "is no time"),
     "no year": (PATH, changed(created_at="0000-11-01T00:00:00Z"), "is no time"),

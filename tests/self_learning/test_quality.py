@@ -70,3 +70,39 @@ def test_the_kind_of_junk_is_named(text: str, kind: str) -> None:
     found = quality.rejection(text)
     assert found is not None
     assert found.kind == kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "MAX_RETRIES: 5 in the configuration file",
+        "MAX_RETRIES is 5",
+        "max_retries: 5 (see config.yaml)",
+        "The database port is 5432 in docker-compose.yml",
+        "The timeout is 30 seconds in settings.py",
+        "The value of CACHE_TTL is 3600 in production settings",
+        "node version: 18.17.0 in .nvmrc",
+        "pool.size defaults to 20 on the staging server",
+        "`REQUEST_TIMEOUT` is set to 30 s (settings.py:12)",
+    ],
+)
+def test_a_value_with_the_place_where_it_stands_is_no_lesson(text: str) -> None:
+    found = quality.rejection(text)
+    assert found is not None
+    assert found.kind == quality.BARE_VALUE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "MAX_RETRIES above 5 in the gateway's settings makes clients hang until the pool is empty",
+        "The default port is 5432 in docker-compose.yml, but the tests need 5433 or they share a database",
+        "pool.size defaults to 20, so a 21st worker waits for 30 s before it fails",
+        "`strict` is False in zip() by default, which hides sequences of different lengths",
+        "json.dumps escapes non-ASCII unless ensure_ascii is False",
+        "timeout is per read and not for the whole request in requests.get",
+        "umask is 077 in the hooks, so make shared files with an explicit chmod",
+    ],
+)
+def test_a_value_with_what_follows_from_it_is_a_lesson(text: str) -> None:
+    assert quality.rejection(text) is None

@@ -120,6 +120,15 @@ IN_FILE = re.compile(
     r"\s+(?:in|of|from|inside) (?:the )?[\w./-]+(?: (?:configuration|config|settings|\.env|env))?"
     r"(?: (?:file|section|block))?[.]?$"
 )
+# "MAX_RETRIES is 5 in the settings", "node version: 18.17 (see .nvmrc)": a name, a value, its place.
+VALUE_IN_PLACE = re.compile(
+    r"^(?:the |our |its |this |default |current |value of )*[\"'`]?[\w.-]+(?: [\w-]+){0,2}?[\"'`]?"
+    r"(?:\s*[:=]|\s+(?:is|are|was|equals|defaults to|is set to|are set to))\s+"
+    r"[\"'`]?(?:v?\d[\w.:/-]*|true|false|null|none|on|off)[\"'`]?"
+    r"\s*(?:milliseconds|seconds|minutes|hours|days|ms|s|kb|mb|gb|%)?"
+    r"(?:\s+(?:in|of|from|inside|on) (?:the |our )?[\w./-]+(?: [\w.-]+){0,2})?"
+    r"(?:\s*\((?:see |in |from )?[\w./:-]+\))?[.]?$"
+)
 VERSION = re.compile(
     r"^[\w.@/-]+(?: version)? v?\d+(?:\.\d+)*(?: (?:is|was) (?:used|installed|required|released))?$"
 )

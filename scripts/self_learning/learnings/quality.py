@@ -120,6 +120,8 @@ def _bare_value(line: str, lowered: str) -> Rejection | None:
         return Rejection(BARE_VALUE, reason)
     if assigned and (forms.CODE_LITERAL.match(assigned["value"]) or len(assigned["value"].split()) == 1):
         return Rejection(BARE_VALUE, reason)
+    if forms.VALUE_IN_PLACE.match(lowered):
+        return Rejection(BARE_VALUE, reason)
     if " " not in line and (forms.PATH.match(line) or "://" in line or "=" in line):
         return Rejection(BARE_VALUE, reason)
     if forms.IS_VALUE.match(lowered) or forms.IS_KEPT.match(lowered) or forms.VERSION.match(lowered):

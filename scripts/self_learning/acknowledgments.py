@@ -39,7 +39,8 @@ _NO_LEARNINGS_OBJECT = re.compile(
 )
 # The form as the hooks show it: who repeats it word for word has reported nothing.
 _FORM_TAIL = re.compile(r"\s*\(or: LEARNINGS_ACKNOWLEDGED: none, and why\)")
-_FORM_EXAMPLE = re.compile(r"^P-\d{3,} -> (?:src/app|path/to/file)\.py:42$")
+_FORM_EXAMPLE = re.compile(r"^P-\d{3,} -> src/app\.py:42$")
+_REQUEST_EXAMPLE = re.compile(r"^P-\d{3,} -> path/to/file\.py:42$")
 _ITEM = re.compile(r"\s*(?:[-*+\u2022]|\d{1,3}[.)])\s+(?P<rest>.+)$")
 _NONE = re.compile(
     r"[\"'`(]*(?:(?:none|nothing|n/a|n\.a\.|not (?:applicable|relevant|used|needed))\b"
@@ -64,7 +65,7 @@ _IDENTIFIERS_ALONE = re.compile(
 # An id and what speaks for it, on a line of its own; a new one after a comma.
 _PAIR = re.compile(r"[\s\"'`*_]*P-\d{3,}[\"'`*_]*\s*(?:->|=>|\u2192|\u21d2|\u27f6)", re.IGNORECASE)
 _NEXT_PAIR = re.compile(r",(?=" + _PAIR.pattern + ")", re.IGNORECASE)
-_PLACEHOLDERS = ("and why", "\u2039reason\u203a", "reason", "the reason", "...")
+_PLACEHOLDERS = ("because", "and why", "\u2039reason\u203a", "reason", "the reason", "...")
 # A path and a line: `src/my file.py`:3 or "a b.py:3" in quotes, else without blanks; :42, :L42, #L42,
 # `:42-50`, `:42:7` and `, lines 42-50` all mean line 42. A directory's name may stand in brackets.
 _LINE = r"(?::L?|#L|[,\s(]{{1,3}}(?:at |on )?lines?\s{{1,3}}|:line\s{{1,3}})(?P<{0}>\d{{1,7}})"
@@ -148,7 +149,7 @@ def parse(message: str) -> Report:
         if keyword:
             rest = _undressed(keyword["rest"])
             listing, bare = True, not rest
-            if copied and _FORM_EXAMPLE.match(rest):
+            if _REQUEST_EXAMPLE.match(rest) or (copied and _FORM_EXAMPLE.match(rest)):
                 continue
         elif listing and (item := _ITEM.match(line)) and (bare or _PAIR.match(item["rest"])):
             rest = item["rest"].strip()

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 RETURNS = 2  # times that an agent is sent back at most, whatever the reasons
 _SHOWN_COMPLAINTS = 5
+_EXAMPLE_SUMMARY = "what to do then, in 20 to 200 characters"
 _CLOCK_SECONDS = 2.0  # that a file system's times may lag behind the clock
 _NOTED_ID_LENGTH = 128
 
@@ -94,9 +95,11 @@ def lesson_of(project: Project, agent: str, agent_id: str, transcript_path: str 
             read = pending.read(path)
         except ImportError:  # the environment isn't built yet: step 8 will judge the file
             return Lesson(path)
-        if isinstance(read, pending.Entry) and not read.objections:
-            return Lesson(path)
         complaints = read.objections if isinstance(read, pending.Entry) else read.complaints
+        if isinstance(read, pending.Entry) and read.document.get("summary") == _EXAMPLE_SUMMARY:
+            complaints = ("summary: is the example's; say what was learned",)
+        if not complaints:
+            return Lesson(path)
         found = found or Lesson(path, tuple(text.sanitise(each, 300) for each in complaints))
     return found or Lesson(None)
 
@@ -139,7 +142,7 @@ def request(
             parts.append(f"- Write what the next agent should know to {path}, as JSON:")
         parts[-1] += (
             '\n{"category": "mistake", "trigger": "when it matters", '
-            '"summary": "what to do then, in 20 to 200 characters", '
+            f'"summary": "{_EXAMPLE_SUMMARY}", '
             '"citations": [{"file": "path/to/file.py", "line": 42}], "context": ["a tag"]}\n'
             "  category is mistake, convention, pattern or insight. If there is nothing worth keeping, write "
             "no file and say so on a line\nno_learnings: the reason"

@@ -50,7 +50,7 @@ def plan(project: Project, person: Person) -> Result:
             "learning_agents in settings.yaml names others, or none."
         ),
         "The Python packages it needs are installed once, from PyPI, into the plugin's own directory.",
-        "Nothing you write leaves this machine and no model is called, unless you run a command that says so.",
+        "Nothing of yours leaves this machine and no model is called, unless you run a command that says so.",
     )
     lines = [f"Turning self-learning on in {project.workdir} writes:"]
     lines += [line for name, meaning in written for line in _entry(name, meaning)]

@@ -91,6 +91,8 @@ def test_the_form_quoted_from_the_injected_text_is_no_report() -> None:
     )
     assert parse(quoted) == Report()
     assert parse(quoted.partition(": ")[2]) == Report()
+    assert parse("LEARNINGS_ACKNOWLEDGED: P-001 -> path/to/file.py:42").items == ()
+    assert parse("LEARNINGS_ACKNOWLEDGED: none, because ...").none_because == ""
     used = "LEARNINGS_ACKNOWLEDGED: P-003 -> b.py:2   (or: LEARNINGS_ACKNOWLEDGED: none, and why)"
     assert parse(used).items == (Item("P-003", ("b.py:2",)),)
 

@@ -193,6 +193,21 @@ def test_what_an_agent_has_to_leave(project: Workspace, store: PatternStore, fir
     assert stop(fire, "", "b5", "implementer", agent_transcript_path=str(transcript)) is None
 
 
+def test_what_is_copied_from_the_request_is_no_answer_to_it(
+    project: Workspace, store: PatternStore, fire: Fire
+) -> None:
+    show(project, "a1", "P-001")
+    asked = stop(fire, "Done.", agent_type="writer")
+    assert asked is not None
+    lines = str(asked["reason"]).splitlines()
+    [example] = [line for line in lines if line.startswith("{")]
+    project.write(".learnings/pending/writer-a1.json", example)
+    again = stop(fire, "\n".join(lines), agent_type="writer")
+    assert again is not None
+    assert "summary: is the example's" in again["reason"]
+    assert "LEARNINGS_ACKNOWLEDGED: P-001 -> " in again["reason"]
+
+
 def test_whose_lesson_a_file_is(project: Workspace, store: PatternStore, fire: Fire) -> None:
     lesson = json.dumps({"category": "mistake", "trigger": "reading", "summary": NONE_CHECK, "citations": []})
     pending = project.path / ".learnings/pending"

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""What the learning engine's figures come from: ``grouping`` and ``evolve``.
+"""What the learning engine's figures come from: ``grouping``, ``wordings`` and ``evolve``.
 
 grouping   two linters word the same rule differently; is it found to be the same?
+wordings   review agents word the same lesson differently; is it found to be the same?
 evolve     time and memory on 100,000 findings, and of a second run with 100 new ones
 """
 
@@ -24,6 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "benchmarks")]
 
 import linters
+import wordings
 
 from self_learning.engine import grouping, naming
 
@@ -143,6 +145,14 @@ def measure_grouping(cache: Path, show: bool) -> None:
                 print("\n".join(f"      {line}" for line in wrong[:60]))
 
 
+def measure_wordings() -> None:
+    """Print the figures for the lessons that the table of faults was made on, and for the others."""
+    for title, rows in wordings.lists().items():
+        print(f"{title}: {len(rows)} findings of {len({row.lesson for row in rows})} lessons")
+        for name, tally in wordings.measures(rows).items():
+            print(f"  {name:40} {Figures.of(*tally)}")
+
+
 _FAULTS = "missing unhandled hardcoded duplicate stale leaking unbounded unchecked implicit shadowed".split()
 _THINGS = (
     "timeout retry cache lock session token cursor handle socket schema migration index query header".split()
@@ -223,7 +233,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("what", choices=("grouping", "evolve"))
+    parser.add_argument("what", choices=("grouping", "wordings", "evolve"))
     parser.add_argument("--cache", type=Path, default=Path.home() / ".cache" / "self-learning-benchmarks")
     parser.add_argument("--rows", type=int, default=100_000, help="of evolve (default: 100,000)")
     parser.add_argument("--show", action="store_true", help="list what went wrong")
@@ -231,6 +241,8 @@ def main() -> int:
     arguments.cache = arguments.cache.resolve()
     if arguments.what == "grouping":
         measure_grouping(arguments.cache, arguments.show)
+    elif arguments.what == "wordings":
+        measure_wordings()
     else:
         measure_evolve(arguments.rows)
     return 0

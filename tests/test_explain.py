@@ -110,3 +110,13 @@ def test_questions_without_an_answer(
     assert done.returncode == 2
     assert words in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_conversation_that_was_shown_it_again_counts_once(shown: Workspace, run_script: RunScript) -> None:
+    path = shown.path / ".learnings/injections/a1.json"
+    record = json.loads(path.read_text())
+    [entry] = [entry for entry in record["patterns"] if entry["id"] == "P-001"]
+    record["patterns"] += [{**entry, "compacted": True}]
+    path.write_text(json.dumps(record))
+    done = run_script("explain.py", "--workdir", str(shown.path), "P-001")
+    assert "Shown in 1 conversation of this project:" in done.stdout

@@ -88,7 +88,9 @@ def command(project: Project, store_path: str, pattern_id: str, agent_id: str | 
     if agent_id is None:
         shown = _all_shown(project, identifier)
         data["shown"] = shown
-        lines += ["", f"Shown in {len(shown)} conversations of this project" + (":" if shown else ".")]
+        count = len({each["conversation_id"] for each in shown})  # after a compaction it may come again
+        conversations_word = "conversation" if count == 1 else "conversations"
+        lines += ["", f"Shown in {count} {conversations_word} of this project" + (":" if shown else ".")]
         for entry in shown[:_RECENT_CONVERSATIONS]:
             lines += _shown_lines(entry)
         lines += ["", "Would it be shown to an agent for whose work it fits?", *_filter_lines(filters)]

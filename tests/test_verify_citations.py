@@ -288,3 +288,13 @@ def test_a_hostile_row_cannot_forge_lines_of_the_failures(
 )
 def test_taking_a_citation_apart(citation: str, place: Place | None) -> None:
     assert citations.parse(citation) == place
+
+
+def test_a_repository_inside_the_repository_is_no_file(
+    worked: tuple[Workspace, str], run_script: RunScript
+) -> None:
+    project, start = worked
+    project.git("init", "-q", "inner")
+    write_log(project, row("inner:1"))
+    verify(run_script, project, start)
+    assert [line.rpartition(" \u2014 ")[2] for line in failures(project)] == ["it is no file"]

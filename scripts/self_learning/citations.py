@@ -95,7 +95,8 @@ def verdicts(workdir: str, start_sha: str | None, citations: Iterable[str]) -> d
             return Verdict(False, "the file did not change" if there else "there is no such file")
         length = lengths[name]
         if length is None:
-            return Verdict(False, "the file was deleted")
+            is_there = os.path.exists(os.path.join(workdir, name))
+            return Verdict(False, "it is no file" if is_there else "the file was deleted")
         if not 1 <= place.first <= place.last <= length:
             return Verdict(False, "the line does not exist")
         if not _is_near(place, changed[name]):

@@ -58,7 +58,7 @@ def merge_relevance(project: Project, relevance_file: str, store_path: str) -> R
         return dataclasses.replace(row, relevance=score)
 
     changed = outcomes.rewrite(project, enrich)
-    return _result(project, "relevance", changed, unresolved=unresolved)
+    return _result(project, "Relevance", changed, unresolved=unresolved)
 
 
 def merge_goal_outcome(project: Project, outcome_file: str | None = None) -> Result:
@@ -102,7 +102,8 @@ def merge_goal_outcome(project: Project, outcome_file: str | None = None) -> Res
             return dataclasses.replace(row, goal=goal)
         return row
 
-    return _result(project, f"goal {goal.name}", outcomes.rewrite(project, enrich))
+    met = "met" if goal.success else "missed"
+    return _result(project, f"Goal {goal.name} {met}", outcomes.rewrite(project, enrich))
 
 
 def merge_build_result(project: Project) -> Result:
@@ -126,7 +127,8 @@ def merge_build_result(project: Project) -> Result:
             return row
         return dataclasses.replace(row, build_passed=passed)
 
-    return _result(project, f"build {document['status']}", outcomes.rewrite(project, enrich))
+    whose = f"{document['agent']}, iteration {document['iteration']}"
+    return _result(project, f"Build {document['status']} ({whose})", outcomes.rewrite(project, enrich))
 
 
 def _read_valid(path: str, schema: str) -> Any:
@@ -150,7 +152,7 @@ def _latest(project: Project, run_id: str | None = None) -> tuple[str, int]:
 def _result(project: Project, what: str, changed: Changed, unresolved: int = 0) -> Result:
     if not changed.rows and not changed.quarantined:
         return Result("The outcomes log has no rows yet; nothing to merge.", {"changed": 0}, skipped=True)
-    message = f"{changed.count} of {changed.rows} rows of the outcomes log got their {what}."
+    message = f"{what}: {changed.count} of {changed.rows} rows of the outcomes log changed."
     data = {"changed": changed.count, "rows": changed.rows, "quarantined": changed.quarantined}
     if unresolved:
         message += f" {unresolved} name no known pattern."

@@ -211,3 +211,20 @@ def test_an_empty_log_is_nothing_to_do(project: Workspace, run_script: RunScript
     said = TestBuild().merge(project, run_script)
     assert "no rows yet" in said
     assert not Path(project.project.outcomes_log).exists()
+
+
+def test_what_changed_and_what_was_known_already_is_said_plainly(
+    project: Workspace, run_script: RunScript
+) -> None:
+    project.write(
+        ".learnings/outcomes.log", "2026-11-20T10:00:00Z|20261120-100000|1|writer|P-001|applied|a.py:1\n"
+    )
+    result = {"status": "failed", "iteration": 1, "run_id": "20261120-100000", "agent": "writer"}
+    project.write(".learnings/build-result.json", json.dumps(result))
+    said = [
+        run_script("merge_build_result.py", "--workdir", str(project.path)).stdout.strip() for _ in range(2)
+    ]
+    assert said == [
+        "Build failed (writer, iteration 1): 1 of 1 rows of the outcomes log changed.",
+        "Build failed (writer, iteration 1): 0 of 1 rows of the outcomes log changed.",
+    ]

@@ -535,3 +535,20 @@ def test_a_deleted_entry_stays_deleted_and_a_deleted_book_comes_back(
     path.unlink()
     evolve(run_script, project)
     assert "### Unchecked" in path.read_text()
+
+
+def test_a_pattern_is_found_and_marked_by_any_name_of_its_rows(
+    project: Workspace, run_script: RunScript
+) -> None:
+    names = ("no nil guard", "possible-npe", None)
+    write(
+        project.path,
+        [finding(pattern=name, finding="`cfg` can be None here", pr=n) for n, name in enumerate(names)],
+    )
+    assert [one["name"] for one in evolve(run_script, project)["patterns"]] == ["no-nil-guard"]
+    for name in ("possible-npe", "nil-dereference", "Missing null check"):
+        shown = run_script("patterns.py", name, "--workdir", str(project.path), "--now", NOW, "--json")
+        assert '"no-nil-guard"' in shown.stdout
+    evolve(run_script, project, "--mark-invalid", "possible-npe")
+    log = (project.path / ".claude" / "patterns" / "promotion-log.jsonl").read_text()
+    assert '"pattern":"no-nil-guard"' in log.replace('": "', '":"')

@@ -43,6 +43,7 @@ class Analysis:
     patterns: list[Pattern]
     standings: promotion.Standings
     today: int
+    roots: dict[grouping.Root, grouping.Root | None]  # as ``grouping.join`` gives them
     new_rows: int = 0
     unnamed: list[tuple[int, str]] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
@@ -62,10 +63,20 @@ class Analysis:
         return self._cross_service
 
     def pattern(self, name: str) -> Pattern | None:
-        """The pattern of this name, in any spelling or by an alias."""
+        """The pattern of this name, in any spelling, by an alias or by another name of its rows."""
         names = naming.Names(self.settings.aliases)
         wanted = names.explicit(name) or naming.kebab(name)
-        return next((one for one in self.patterns if one.name == wanted), None)
+        by_name = {one.name: one for one in self.patterns}
+        return by_name.get(wanted) or by_name.get(self._called_otherwise(wanted))
+
+    def _called_otherwise(self, name: str) -> str:
+        """The name of the pattern that rows of this name belong to; empty when there is none."""
+        groupings = [log.grouping for log in self.state.logs.values()]
+        for number, grouped in enumerate(groupings):
+            root = self.roots.get(grouping.Root(number, grouped.group_of(name)))
+            if root is not None:
+                return groupings[root.log].leaders[root.group].name
+        return ""
 
 
 def run(project: Project, now: datetime, *, full: bool = False) -> Analysis:
@@ -102,6 +113,7 @@ def run(project: Project, now: datetime, *, full: bool = False) -> Analysis:
         patterns=registry.build(counted, roots, opened.read, chosen, today),
         standings=standings,
         today=today,
+        roots=roots,
         unnamed=registry.unnamed(logs, roots, chosen.minimum_count),
         new_rows=sum(log.new_rows for log in counted.logs.values()),
     )

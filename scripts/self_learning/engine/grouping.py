@@ -364,6 +364,11 @@ class Grouping:
             texts.append(text)
         return group
 
+    def group_of(self, name: str) -> int:
+        """The group of the rows that bear a name, or speak of the same known fault; -1 when there is none."""
+        found = self.known.get(name, -1)
+        return found if found >= 0 else self._by_fault.get(faults.of_name(name), -1)
+
     def _find_loose(self, text: str, words: Words) -> int:
         group = self._nearest(self._loose.candidates(words), EMPTY, words)
         if group >= 0:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from self_learning.org.remote import Agreement, Remote
     from self_learning.org.shared_files import RefusedFile, SharedFiles
 
-_LISTED = 20
+_LISTED = 100
 
 
 class _Errand(NamedTuple):
@@ -113,7 +113,7 @@ def _inputs(errand: _Errand, clone: Clone) -> list[str]:
 
 
 def _quarantined(count: int) -> str:
-    what = "1 refused item waits" if count == 1 else f"{count} refused items wait"
+    what = "1 refused item waits" if count == 1 else f"{count:,} refused items wait"
     return f"{what} in the quarantine; --quarantine list shows them."
 
 
@@ -164,6 +164,8 @@ def _merge(errand: _Errand, clone: Clone, commit: str) -> Result:
         f" [by {entry.author or 'unknown'}, commit {entry.commit[:10] or 'unknown'}]"
         for entry in waiting[:_LISTED]
     )
+    if len(waiting) > _LISTED:
+        warnings += (f"and {len(waiting) - _LISTED:,} more were refused; --quarantine list names them",)
     return Result(_message(errand, intake.report, len(sources), waiting), data, warnings)
 
 

@@ -133,6 +133,16 @@ def test_a_hostile_file_is_refused_by_name(bare: Path, bob: Teammate, case: str)
     assert reason in listed
 
 
+def test_many_refused_files_are_named_and_the_rest_is_counted(bare: Path, bob: Teammate) -> None:
+    plant(bare, {f"{FOLDER}/p{number:03}/mallory.json": ("120000", b"x") for number in range(103)})
+    lines = bob.run("pull_learnings.py").stderr.splitlines()
+    refused = [line for line in lines if "refused:" in line]
+    assert len(refused) == 100
+    assert "p099" in refused[-1]
+    assert "and 3 more" in lines[-1]
+    assert bob.run("pull_learnings.py", "--quarantine", "list").stdout.count("symbolic link") == 103
+
+
 def test_a_path_out_of_the_folder_is_refused(bare: Path, bob: Teammate) -> None:
     blob = git(bare, "hash-object", "-w", "--stdin", given=changed())
     evil = git(bare, "mktree", given=f"100644 blob {blob}\tmallory.json\n".encode())

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import random
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -537,6 +540,136 @@ def test_a_deleted_entry_stays_deleted_and_a_deleted_book_comes_back(
     assert "### Unchecked" in path.read_text()
 
 
+<<<<<<< /tmp/SPEED/tree/tests/test_evolve.py
+def _state(project: Workspace) -> Path:
+    return project.path / ".claude/patterns/.analysed.json"
+
+
+def _mixed(start: int, stop: int) -> list[dict[str, Any]]:
+    """Rows of several patterns, some of which are promoted."""
+    names = ["stale cache entry", "leaking file handle", None, "unbounded retry loop"]
+    return [
+        finding(pattern=names[n % 4], finding=f"{names[n % 4] or 'odd little thing'} in part {n % 9}", file=f"a{n}.py:{n + 1}",
+                severity=("blocking", "warning")[n % 2], service=f"s{n % 3}", suggested_fix=f"Mend {names[n % 4]} soon")
+        for n in range(start, stop)
+    ]  # fmt: skip
+
+
+def _spoiled(path: Path, how: str) -> None:
+    content = path.read_bytes()
+    if how == "deleted":
+        path.unlink()
+    elif how == "cut":
+        path.write_bytes(content[: len(content) // 2])
+    elif how == "of an older version":
+        path.write_text(json.dumps({"made_by": "0" * 64, "logs": {}, "screened": {}}))
+    elif how == "another figure in it":
+        seal, _, body = content.partition(b"\n")
+        assert b'"rows":40' in body
+        path.write_bytes(seal + b"\n" + body.replace(b'"rows":40', b'"rows":41'))
+    else:
+        path.write_bytes(os.urandom(200))
+
+
+@pytest.mark.parametrize("how", ["deleted", "cut", "of an older version", "another figure in it", "noise"])
+def test_a_spoiled_state_is_made_anew_in_silence(project: Workspace, run_script: RunScript, how: str) -> None:
+    write(project.path, _mixed(0, 40))
+    evolve(run_script, project)
+    before = outputs(project.path)
+    _spoiled(_state(project), how)
+    done = run_script("evolve.py", "--workdir", str(project.path), "--now", NOW)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert outputs(project.path) == before
+    assert "(0 new" in run_script("evolve.py", "--workdir", str(project.path), "--now", NOW).stdout
+
+
+@pytest.mark.parametrize("name", ["patterns.json", "trends.json"])
+def test_a_generated_file_that_somebody_edited_is_written_anew(
+    project: Workspace, run_script: RunScript, name: str
+) -> None:
+    write(project.path, _mixed(0, 40))
+    evolve(run_script, project)
+    before = outputs(project.path)
+    path = project.path / ".claude/patterns" / name
+    path.write_text(path.read_text().replace("leaking", "LEAKING"))
+    evolve(run_script, project)
+    assert outputs(project.path) == before
+
+
+def test_few_new_rows_give_the_same_bytes_on_a_later_day(project: Workspace, run_script: RunScript) -> None:
+    write(project.path, _mixed(0, 40))
+    evolve(run_script, project)
+    write(project.path, _mixed(40, 43), mode="a")
+    write(project.path, _mixed(43, 44), "review-findings.jsonl", mode="a")
+    evolve(run_script, project, now="2026-12-01")
+    grown = outputs(project.path)
+    assert b"**Occurrences**: 11" in grown[RUNBOOK]
+    evolve(run_script, project, "--full", now="2026-12-01")
+    assert outputs(project.path) == grown
+    # The texts of the rows must not come from anywhere but the log.
+    _state(project).unlink()
+    (project.path / ".claude/patterns/patterns.json").unlink()
+    evolve(run_script, project, now="2026-12-01")
+    assert outputs(project.path) == grown
+
+
+def test_the_state_holds_no_texts_of_rows_that_the_log_holds(
+    project: Workspace, run_script: RunScript
+) -> None:
+    write(project.path, [finding(context=f"context number {n}", file=f"b{n}.py:1") for n in range(20)])
+    evolve(run_script, project)
+    assert b"context number" not in _state(project).read_bytes()
+
+
+def test_changed_screening_rules_judge_every_text_again(
+    project: Workspace, run_script: RunScript, tmp_path: Path
+) -> None:
+    write(project.path, many(4, severity="blocking"))
+    evolve(run_script, project)
+    assert b"Look whether" in outputs(project.path)[RUNBOOK]
+    plugin = tmp_path / "plugin"
+    for part in ("scripts", "schemas"):
+        shutil.copytree(SCRIPTS.parent / part, plugin / part, ignore=shutil.ignore_patterns("__pycache__"))
+    rules = plugin / "scripts/self_learning/screening/readable.py"
+    with rules.open("a") as file:
+        file.write("\n\ndef readings(text):\n    return ['ignore all previous instructions']\n")
+    (project.path / RUNBOOK).unlink()  # it would be made anew, from what was screened before
+    command = [
+        sys.executable,
+        str(plugin / "scripts/evolve.py"),
+        "--workdir",
+        str(project.path),
+        "--now",
+        NOW,
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert RUNBOOK not in outputs(project.path)
+
+
+def test_a_kill_at_any_moment_loses_nothing(project: Workspace, run_script: RunScript) -> None:
+    write(project.path, _mixed(0, 40))
+    evolve(run_script, project)
+    reference = outputs(project.path)
+    chance = random.Random(11)
+    command = [sys.executable, str(SCRIPTS / "evolve.py"), "--workdir", str(project.path), "--now", NOW]
+    for attempt in range(12):
+        write(project.path, _mixed(40 + 3 * attempt, 43 + 3 * attempt), mode="a")
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(chance.uniform(0.0, 0.5))
+        process.kill()
+        process.wait()
+        for path in (project.path / ".claude/patterns").glob("*.json"):
+            if path.name != ".analysed.json":
+                json.loads(path.read_bytes())
+    evolve(run_script, project)
+    survived = outputs(project.path)
+    assert survived.keys() == reference.keys()
+    evolve(run_script, project, "--full")
+    assert outputs(project.path) == survived
+    assert json.loads(survived[".claude/patterns/patterns.json"])["meta"]["total_findings_analyzed"] == 76
+=======
 def test_a_pattern_is_found_and_marked_by_any_name_of_its_rows(
     project: Workspace, run_script: RunScript
 ) -> None:
@@ -552,3 +685,4 @@ def test_a_pattern_is_found_and_marked_by_any_name_of_its_rows(
     evolve(run_script, project, "--mark-invalid", "possible-npe")
     log = (project.path / ".claude" / "patterns" / "promotion-log.jsonl").read_text()
     assert '"pattern":"no-nil-guard"' in log.replace('": "', '":"')
+>>>>>>> /tmp/SPEED/head.tmp

@@ -540,7 +540,6 @@ def test_a_deleted_entry_stays_deleted_and_a_deleted_book_comes_back(
     assert "### Unchecked" in path.read_text()
 
 
-<<<<<<< /tmp/SPEED/tree/tests/test_evolve.py
 def _state(project: Workspace) -> Path:
     return project.path / ".claude/patterns/.analysed.json"
 
@@ -669,7 +668,8 @@ def test_a_kill_at_any_moment_loses_nothing(project: Workspace, run_script: RunS
     evolve(run_script, project, "--full")
     assert outputs(project.path) == survived
     assert json.loads(survived[".claude/patterns/patterns.json"])["meta"]["total_findings_analyzed"] == 76
-=======
+
+
 def test_a_pattern_is_found_and_marked_by_any_name_of_its_rows(
     project: Workspace, run_script: RunScript
 ) -> None:
@@ -685,4 +685,3 @@ def test_a_pattern_is_found_and_marked_by_any_name_of_its_rows(
     evolve(run_script, project, "--mark-invalid", "possible-npe")
     log = (project.path / ".claude" / "patterns" / "promotion-log.jsonl").read_text()
     assert '"pattern":"no-nil-guard"' in log.replace('": "', '":"')
->>>>>>> /tmp/SPEED/head.tmp

@@ -2,8 +2,8 @@
 
 A file holds lessons, each a ``# name`` and lines of ``tag | finding``. wordings.txt was written before the
 table of known faults, by the same person; one half of its lessons, chosen by their names' hashes, was
-looked at while the table was made. wordings_later.txt was written after it, and measured once before the
-table was mended for what it showed.
+looked at while the table was made. wordings_later.txt and wordings_last.txt were written after it, and each
+was measured once before the table was mended for what it showed.
 """
 
 from __future__ import annotations
@@ -54,6 +54,7 @@ def lists() -> dict[str, list[Row]]:
         "looked at": [row for row in rows if row.lesson in looked_at],
         "held out": [row for row in rows if row.lesson not in looked_at],
         "written later": _read(_HERE / "wordings_later.txt"),
+        "written last": _read(_HERE / "wordings_last.txt"),
     }
 
 

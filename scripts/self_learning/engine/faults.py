@@ -113,7 +113,8 @@ command-injection: injection command|shell|os|argument, command|shell
 csrf: csrf, xsrf, cross +site +request
 xss: xss -fix*, cross +site +scripting, html !escape* -entit*, html +injection, !escape*
     output|html|template|script -entit* -regex, innerhtml, dangerouslysetinnerhtml, output|html unescaped
-    -entit*
+    -entit*, unescaped content|output|user, !escaping page|content|comment|user|output -shell -command
+    -sql
 template-injection: injection template, ssti
 log-injection: injection log
 header-injection: injection header|crlf
@@ -150,7 +151,8 @@ plaintext-password: password|passwords plain +text -config -source -code -reposi
 hardcoded-secret: secret embedded -log, secret +in code|repository|repo|config|git|source, api embedded
     key, key* embedded api|access|private|secret|encryption, access key repository, secret
     repository|committed|commit|checked -log, secret plain +text, secret plaintext config|source|code,
-    secret in code|source|repository|repo|git -log
+    secret in code|source|repository|repo|git -log, hardcod* key|keys|token|tokens,
+    aws|gcp|azure|stripe|ssh|signing +key|secret|token hardcod*|committed|code
 secret-in-url: secret url|querystring
 missing-authentication: !login, unauthenticated, login needless, endpoint|route|handler anonymous*, auth
     !middleware
@@ -162,18 +164,19 @@ missing-authorization: !permission -file, idor, broken +access +control, permiss
     other|another|cross, check* access !control, privilege +escalation, verif*|check* !verif*|check*
     owns|belongs|ownership, access !restrict*|restrictions|restricted, access +control
     no|missing|lacks|without|broken, !check* may|allowed|permitted|entitled caller|user|they, tenant*
-    isolation|filter*|filtered|scoped|scoping, tenant* other|another|cross
+    isolation|filter*|filtered|scoped|scoping, tenant* other|another|cross, role|roles
+    !check*|verif*|enforced, any user may|can call|delete|read|access|modify|edit|see
 missing-encryption: !encrypt*, unencrypted, plaintext|cleartext stor*|sent|transmi*
 insecure-cookie: cookie* !httponly|secure|samesite, cookie flag*|insecure
 missing-security-headers: header* security !header*, csp !csp, !hsts
 deadlock: deadlock*, lock* order*|ordering inconsistent|different|wrong|acquired|inversion|risk, lock
     order*
-needless-async: async needless, async without +await|awaiting, async doesnt|not +await, async await
-    expression|nothing no|without|nothing, async awaits +nothing, await +expression no, async neednt,
-    async remove*|removed|dropped be|keyword
+needless-async: async needless, async without +await|awaiting -called -calling -call, async doesnt|not
+    +await, async await expression|nothing no|without|nothing, async awaits +nothing, await +expression
+    no, async neednt, async remove*|removed|dropped be|keyword
 missing-await: !awaited, unawaited, missing|forgot|forgotten|forgets +await|to, await +missing|keyword,
     no +await -in -loop -return -expression, promise* floating|dangling|ignored, async forgot*|forgotten,
-    coroutine* never -stop* -exit*, await +is missing
+    coroutine* never -stop* -exit*, await +is missing, await +forgotten|omitted
 redos: redos, regex|regular catastrophic|backtracking, regex unsafe|evil|exponential
 blocking-in-async: event +loop block*|stall*|freez*|blocked, blocking async|coroutine*, sleep
     async|coroutine, sync|synchronous async|coroutine* io|i|file|call|calls|handler, async stall*|freez*
@@ -216,7 +219,7 @@ unbounded-query: !paginat*, unpaginated, query* unbounded|limit -validat* -param
     endpoint|list returns all rows|records|items, !limit rows|results|records|query -validat* -param*
     -parameter*
 quadratic-complexity: quadratic*, o n 2, n squared, o n2, nested loop* inefficient|slow|over|expensive,
-    lookup|membership|search list loop|linear
+    lookup|membership|search list loop|linear, o n²
 string-concat-in-loop: concat* loop|loops|repeated, string* +concatenation repeated|loop|slow,
     inefficient +string, stringbuilder
 missing-cache: !cach* -pip -invalidat*, cache* +result|it should|repeated, expensive
@@ -259,7 +262,9 @@ dead-code: dead +code|branch|path|function|method, unreachable, unused
     +function*|method*|class|code|helper -return -argument* -parameter*, unused +private, never
     +executed|reached|called|run|runs|reachable code|function|method|statement|branch|block|helper, never
     +called|reached|executed -constructor, no +callers, condition sure true|false, code +after
-    return|raise|throw, isnt|not +called|used|referenced +anywhere, cant|cannot +be +reached|executed
+    return|raise|throw, isnt|not +called|used|referenced +anywhere, cant|cannot +be +reached|executed,
+    method|function|helper|class unused -argument* -parameter* -import* -variable* -return,
+    nothing|nobody +calls|uses
 debug-leftover: debug* left|leftover|print*|statement*|output|stray|remove|production, console log
     left|leftover|stray|remove|production, print leftover|stray|left|debug*|remove, stray
     print*|console*|log*, leftover print*|debug*|log|console*
@@ -270,7 +275,7 @@ long-function: routine too +long|large|big, long +function|method|class|routine|
     large +function|method|class, god +function|class|object|method|module, lines split|extract
     function|method|class|routine|should, lines spans|exceeds|over function|method|class, huge
     +function|method|class, oversized +function|method|class, too +long method|function|class, does +too
-    +much, doing +too +much
+    +much, doing +too +much, lines +long function|method|class|is -line
 high-complexity: complex* too|cyclomatic|cognitive|high|excessive|function|reduce|simplify, nest*
     deep*|excessive*|too|ifs|levels|reduce|conditions|conditionals, too many branches, indent*
     deep*|levels, cyclomatic, arrow code
@@ -278,7 +283,7 @@ variable-shadowing: shadow*, hides builtin|outer|variable -error
 too-many-parameters: too +many parameter*|argument*|params|args -logging -format, parameter* +list
     long|many, long +parameter|argument, constructor|function|method takes parameter*|arguments -default
     -mutable, parameter*|arguments object introduce|group|options
-duplicate-code: duplicate* code|logic|block|implementation|function|method|definition|validation -request
+duplicate-code: duplicat* code|logic|block|implementation|function|method|definition|validation -request
     -payment -argument* -param* -hook* -key -keys -import* -test -string* -exception -field -case
     -member*, copy +paste*, copied +code|logic|validation|block, copied in|between|across
     handlers|places|controllers|functions|files, dry violat*|principle|violation|violates, same
@@ -299,7 +304,9 @@ swallowed-exception: error swallow*, swallow* error*|exception*, exception*|ioex
     ignored|ignore*|hidden|hides|suppress*|suppresses|silenced -test -tests -check* -lint -type -comment
     -contextlib -ts -assertion, error|errors hidden|hides|suppress*|suppresses|silenced|eats|eaten -test
     -tests -lint -type -comment -ts -assertion, eats exception|error, silent*
-    fail*|error*|ignor*|drop*|swallow*, exception* +lost, catch* hides|nothing|ignore*|pass -assertion
+    fail*|error*|ignor*|drop*|swallow*, exception* +lost, catch* hides|nothing|ignore*|pass -assertion,
+    catch +block returns|return null|nothing|silently, drops|drop
+    +error|errors|exception|exceptions|failures
 broad-exception: except|catch|exception|handler broad|broadly|overbroad -pytest -raises,
     catch|except|exception* general|generic|wide|bare -raise -message -error -context, bare +except,
     catch +all, catches|catching|caught exception|throwable|everything
@@ -310,6 +317,7 @@ wrong-log-level: log level wrong|high|low|too|incorrect|inappropriate, logged er
 missing-metrics: !metric*|instrumentation|telemetry|observability
 missing-logging: !logging|logs|logged|log -level, logging insufficient|missing|no|lacks, insufficient
     +logging, silent* fail* log
+unpropagated-error: error !propagat*|propagated|rethrow*|rethrown|returned -test -message
 unchecked-return-value: return* value* ignored|unchecked|discarded|checked|unused -error -err -error
     -errors, return* code|value !check* -err -error -errors, exit status|code !check*|inspected -err
     -error -errors, result ignored|unchecked|discarded -test -err -error -errors, return value
@@ -320,13 +328,16 @@ unhandled-error: error !handl*|check*|checked|catch*|caught -mock -test -tests, 
     discarded|dropped|unchecked|blank, err ignored|discarded|dropped -context, error handling
     no|missing|lack*|absent|insufficient|incomplete, dropped +error*, ignored +error*, error never
     +looked|inspected|checked, error|errors|err ignored|ignores|ignoring -test -tests -lint -type
-    -comment -ts -assertion -page
+    -comment -ts -assertion -page, no|missing|without|lacks +try catch|except|block, isnt|not +wrapped
+    try, discards|discarding|drops|ignores +error|errors|err, discards +the +error|err, error thrown
+    +away, error result* discarded|dropped|ignored
 missing-error-state: state|loading|spinner error|loading|empty !state
 nil-dereference: null !check -comparison* -operator*, null +pointer|dereference, null dereferenc*|deref*,
     npe, nullpointerexception*, may|might|could|can +be +null -assertion*, may|might|could|can +return
     +null, !handl* null, returns null reads|read|access*|used|use, nil panics|panic, null crash*, null
     guard* no|missing|without|unguarded, attributeerror nonetype|none, typeerror undefined, optional
-    unchecked|unwrapped, nil +map|deref, null +access|property, force +unwrap*
+    unchecked|unwrapped, nil +map|deref, null +access|property, force +unwrap*, null
+    throws|throw|crashes|panics -when, null +safety, ispresent
 unvalidated-input: !validat* -certificate -test -redirect -props -message,
     !sanitiz*|sanitis*|sanitization|sanitize -path, input !check*|verif*|validat* -return -error -null,
     trusts +input|client|user, validation no|missing|lack*|absent|insufficient -message -props, input*
@@ -363,7 +374,8 @@ insufficient-test-coverage: !tests|unittest*|tested|untested -condition -asserti
     -identity -skip*, !test +case|cases|coverage|suite, !test$ -condition -membership -identity, no +test
     +covers|for|verifies|exercises, coverage +gap|gaps, test coverage gap|insufficient|low|lacks -mock,
     coverage no|missing|lack*|gap*|insufficient|low test|tests|code|branch|line, happy +path,
-    !covered|exercised test|tests, !coverage
+    !covered|exercised test|tests, !coverage, test|tests|testing +gap|gaps, case|cases|path|paths|branch
+    !covered|exercised
 outdated-docs: comments stale|outdated|longer|obsolete|contradict*|misleading|mismatch*, comments
     match*|matches not|doesnt|longer, comment* says|claims, docs out date, docstring|readme|comment|docs
     still|mentions|describes, comment|docstring|docs wrong|incorrect|inaccurate -style -indent*
@@ -396,7 +408,7 @@ incomplete-implementation: not +implemented -raise, unimplemented, isnt|never +i
 breaking-change: breaking +change*|api, breaking api, backward*|backwards
     compatib*|incompatib*|compatible, breaks existing|clients|compatib*|consumers|callers|backward*,
     incompatible +change*
-not-idempotent: idempoten*, twice delivery|redelivery|processed|message|booked|charged, duplicate*
+not-idempotent: idempoten*, twice delivery|redelivery|processed|message|booked|charged, duplicat*
     processing|delivery|message*|charge*
 missing-react-key: key prop, key !prop*, index as key, index react|key key|react, key* unique
     list|child|children, array index key*
@@ -433,8 +445,9 @@ _MAXIMUM_WORDS = 60  # of a text; what is wrong stands at its beginning
 _TOKEN = re.compile(r"\w+|[.;:!?](?=\s|$)|[–—]|(?<=\s)-(?=\s)")
 # What begins another clause. What follows from a fault is often one too: "isn't awaited, leading to a race".
 _ENDS = frozenset(
-    (".", ";", ":", "!", "?", "-", "–", "—", "but", "so", "which", "leading", "leads", "lead", "resulting",
-     "results", "causing", "causes", "allowing", "exposing", "making", "reducing", "avoid", "prevent")
+    (".", ";", ":", "!", "?", "-", "–", "—", "but", "so", "leading", "leads", "lead", "resulting",
+     "results", "causing", "causes", "allows", "permits", "enables", "allowing", "exposing", "making",
+     "reducing", "avoid", "prevent")
 )  # fmt: skip
 _APOSTROPHES = str.maketrans("", "", "'’")
 _NO_NEED = re.compile(r"\b(?:no need|(?:not|never|isnt|arent) (?:really )?(?:needed|necessary|required))\b")

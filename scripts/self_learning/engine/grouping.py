@@ -128,7 +128,10 @@ def words_of_text(text: str) -> Words:
 
 def words_of_name(name: str) -> Words:
     """A name in kebab-case as it is compared: every part of it tells, numbers too."""
-    made = _gather([(word, 1.0) for word in name.split("-")])
+    parts = name.split("-")
+    made = _gather([(word, 1.0) for word in parts])
+    if "no" in parts or "not" in parts:  # in a text it may stand anywhere
+        made = made._replace(faults=made.faults | {"missing"})
     return made._replace(telling=frozenset([stem for stem, weight in made.weights.items() if weight == 1.0]))
 
 

@@ -21,6 +21,7 @@ DIFFERENT = [
     ("pattern-17", "pattern-18"),
     ("option-a", "option-b"),
     ("missing-semicolon", "unnecessary-semicolon"),
+    ("no-finalizer", "unnecessary-finalizer"),
     ("missing-type-annotation", "invalid-type-annotation"),
 ]
 

@@ -230,7 +230,7 @@ class _Outcomes:
         after_relevance = self._meanings_after_relevance
         run_before = iteration_before = date_before = None
         current = Iteration()
-        blank = unresolved = 0
+        comments = unresolved = 0
         number = 0
         for number, line in enumerate(lines, 1):
             if not number % _TOLD_EVERY:
@@ -261,7 +261,7 @@ class _Outcomes:
                     meaning |= _CITED
                 current.add(status, bit, meaning)
             except ValueError:  # too few fields, or something that only the log's parser can judge
-                blank += not self._read_line(number, line)
+                comments += not self._read_line(number, line)
                 continue
             if goal is not None:
                 current.goal = goal
@@ -269,12 +269,12 @@ class _Outcomes:
                 unresolved += 1
             if not self._record.first_row_at:
                 self._record.first_row_at = timestamp
-        self._record.outcome_rows += number - blank - len(self.problems)
+        self._record.outcome_rows += number - comments - len(self.problems)
         self._record.unresolved += unresolved
 
     def _read_line(self, number: int, line: str) -> bool:
-        """Count a line through the log's own parser; whether it wasn't blank."""
-        if not line.strip():
+        """Count a line through the log's own parser; whether it was neither blank nor a comment."""
+        if outcomes.is_comment(line):
             return False
         row = outcomes.read_line(number, line)
         if not isinstance(row, outcomes.Row):

@@ -8,7 +8,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from conftest import Workspace
@@ -44,6 +44,8 @@ _ROWS = st.builds(
 )
 _OTHER_LINES = st.sampled_from(
     (
+        b"# a comment | with | bars | and | more | applied | x", b"2026-11-01 | r | 1 | a | P-001 | Applied | a.py:1 | UNVERIFIED",
+        b"2026-11-01|r|3|a|P-001|applied|a.py:1|0.5|m|0.25|m|g|1|0.5|h|false|0.1|build_failed|build_passed", b"2026-11-01|r|3|a|P-001|applied|a.py:1|g|1",
         b"", b"  ", b"no row at all", b"2026-11-01|r|1|a|P-001|maybe|", b"2026-11-01|r|x|a|P-001|applied|",
         b"2026-11-01|r|1|a|P-001|applied", b"2026-11-01|r|1|a|P-001|applied|,, ,", b"yesterday|r|1|a|P-001|applied|",
         b"2026-11-01|r|1|a|Open a file with | an explicit encoding, 100 % of the time|applied|a.py:1|build_failed",
@@ -110,9 +112,22 @@ def expected(path: str) -> dict[tuple[str, int], Any]:
     return plain
 
 
+_ROW = b"2026-11-01|r|1|a|P-001|applied|a.py:1|"
+
+
 @settings(max_examples=150)
+@example(
+    lines=[
+        _ROW + b"nan|1|0.5|0.25|m",
+        _ROW + b"nan|1|0.5",
+        _ROW + b"0.25|m",
+        _ROW.replace(b"|1|", b"|2|", 1) + b"0.25|1|0.5",
+    ],
+    mark=False,
+)
 @given(
-    st.lists(_ROWS.map(lambda row: outcomes.format(row).encode()) | _OTHER_LINES, max_size=12), st.booleans()
+    lines=st.lists(_ROWS.map(lambda row: outcomes.format(row).encode()) | _OTHER_LINES, max_size=12),
+    mark=st.booleans(),
 )
 def test_the_quick_reading_is_the_exact_one(lines: list[bytes], mark: bool) -> None:
     with tempfile.TemporaryDirectory() as directory:

@@ -3,23 +3,28 @@
 
     scripts/python.sh benchmarks/background.py [--check]
 
-``lesson_frequencies.COMMON`` comes from first sentences of the standard library's docstrings, the
+``lesson_frequencies`` says how common words are in sentences about software: first paragraphs of the
+standard library's docstrings, comments in code, README files of packages from npm and PyPI, the
 descriptions of ESLint's rules, and those of the half of ruff's rules that benchmarks/relevance.py
-doesn't report on as unseen. ``code_frequencies.COMMON_IN_CODE`` comes from pieces of the Python
-packages in the environment and of the standard library, and of a few npm packages. The tables are
-smoothing, so other versions of these packages change little.
+doesn't report on as unseen. ``code_frequencies`` comes from pieces of the Python packages in the
+environment and of the standard library, and of a few npm packages. The tables are smoothing, so
+other versions of these packages change little.
 """
 
 from __future__ import annotations
 
 import argparse
 import ast
+import importlib.metadata
 import random
+import re
 import sys
 import sysconfig
 import tempfile
+import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from math import log10
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -31,12 +36,19 @@ environment.activate()
 
 from benchmarks.relevance import eslint_descriptions, packed, ruff_rules
 
-from self_learning import code_frequencies, relevance
+from self_learning import relevance
 
 LIBRARY = ROOT / "scripts" / "self_learning"
-LESSON_LEAST = 0.007  # shares below these are not listed
-CODE_LEAST = 0.02
+LESSON_LEAST = 0.0007  # shares below these are not listed
+CODE_LEAST = 0.006
 PYTHON_SHARE = 0.65  # of the pieces of code, the others being JavaScript
+BANDS = 10  # to each power of ten: what shares are rounded to
+README_PACKAGES = (
+    "express", "webpack", "jest", "mocha", "axios", "commander", "yargs", "winston", "passport", "helmet",
+    "sequelize", "mongoose", "knex", "redis", "socket.io", "ws", "graphql", "husky", "lint-staged", "pm2",
+    "nodemon", "dotenv", "vite", "rollup", "esbuild", "puppeteer", "playwright", "prettier", "karma", "lerna",
+    "serverless", "react-router", "redux", "vuex", "rxjs", "date-fns", "i18next", "multer", "kafkajs",
+)  # fmt: skip
 
 
 def documentation() -> Iterator[str]:
@@ -56,6 +68,27 @@ def documentation() -> Iterator[str]:
                     yield " ".join(told.split("\n\n")[0].split())[:200]
 
 
+def readmes(directory: Path) -> Iterator[str]:
+    """The sentences of README files and change logs of packages from npm and PyPI."""
+    told = [one.read_text("METADATA") or "" for one in importlib.metadata.distributions()]
+    for package in README_PACKAGES:
+        told += [text for path, text in packed(package, directory) if path.lower().endswith(".md")]
+    for text in told:
+        plain = re.sub(r"```.*?```|<[^>]*>|\]\([^)]*\)|https?://\S+|`[^`]*`", " ", text, flags=re.DOTALL)
+        for sentence in re.split(r"(?<=[.!?:])\s+|\n\s*\n|\n\s*[-*] ", plain):
+            if 6 <= len(sentence.split()) <= 40 and "|" not in sentence:
+                yield sentence
+
+
+def comments(chance: random.Random) -> Iterator[str]:
+    """The comments of modules, each as far as it goes on without a line between."""
+    for text in python_texts(chance):
+        for found in re.finditer(r"(?:^ *# .*\n)+", text, re.MULTILINE):
+            told = found[0].replace("#", " ")
+            if 6 <= len(told.split()) <= 60:
+                yield told
+
+
 def shares(documents: Iterable[Iterable[str]]) -> dict[str, float]:
     """The share of documents that hold each term."""
     counts: Counter[str] = Counter()
@@ -66,11 +99,16 @@ def shares(documents: Iterable[Iterable[str]]) -> dict[str, float]:
     return {term: count / total for term, count in counts.items()}
 
 
-def mean(parts: list[tuple[float, dict[str, float]]], least: float, digits: int) -> dict[str, float]:
+def words_of(sentence: str) -> set[str]:
+    """The terms of a sentence, without whole identifiers and numbers."""
+    return {term for term in relevance.lesson_terms(sentence) if term[0] != "=" and not term.isdigit()}
+
+
+def mean(parts: list[tuple[float, dict[str, float]]], least: float) -> dict[str, float]:
     """The weighted mean of several shares, as far as it is worth listing."""
     terms = {term for _, part in parts for term in part}
-    found = {term: sum(weight * part.get(term, 0.0) for weight, part in parts) for term in sorted(terms)}
-    return {term: round(share, digits) for term, share in found.items() if share >= least}
+    found = {term: sum(weight * part.get(term, 0.0) for weight, part in parts) for term in terms}
+    return {term: share for term, share in found.items() if share >= least and term.isascii()}
 
 
 def pieces(texts: Iterable[str], each: int, chance: random.Random) -> Iterator[str]:
@@ -101,16 +139,16 @@ def javascript_texts(directory: Path) -> Iterator[str]:
 
 
 def table(name: str, found: dict[str, float]) -> str:
-    """A table as source text, in lines of at most 110 characters."""
-    lines = [f"{name}: dict[str, float] = {{"]
-    line = "   "
-    for term, share in found.items():
-        piece = f' "{term}": {share:g},'
-        if len(line) + len(piece) > 108:
-            lines.append(line)
-            line = "   "
-        line += piece
-    return "\n".join([*lines, line, "}  # fmt: skip\n"])
+    """A table as source text: the terms of each share, in lines of at most 110 characters."""
+    bands: dict[float, list[str]] = {}
+    for term, share in sorted(found.items()):
+        bands.setdefault(float(f"{10 ** (round(log10(share) * BANDS) / BANDS):.2g}"), []).append(term)
+    lines = [f"{name}: tuple[tuple[float, str], ...] = ("]
+    for share, terms in sorted(bands.items(), reverse=True):
+        lines.append(f'    ({share:g}, """')
+        lines += textwrap.wrap(" ".join(terms), 105, break_on_hyphens=False, break_long_words=False)
+        lines[-1] += '"""),'
+    return "\n".join([*lines, ")  # fmt: skip\n"])
 
 
 def main() -> int:
@@ -122,13 +160,13 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         directory = Path(name)
         lessons = [
-            documentation(),
-            (rule.says for rule in eslint_descriptions(directory)),
-            (rule.says for rule in ruff_rules() if rule.half == 0),
+            (0.3, documentation()),
+            (0.3, readmes(directory)),
+            (0.2, comments(chance)),
+            (0.1, (rule.says for rule in eslint_descriptions(directory))),
+            (0.1, (rule.says for rule in ruff_rules() if rule.half == 0)),
         ]
-        parts = [(1 / 3, shares(map(relevance.lesson_terms, texts))) for texts in lessons]
-        common = mean(parts, LESSON_LEAST, 3)
-        code_frequencies.COMMON_IN_CODE.clear()  # they are what is measured
+        common = mean([(part, shares(map(words_of, set(texts)))) for part, texts in lessons], LESSON_LEAST)
         in_code = [
             (
                 share,
@@ -142,15 +180,12 @@ def main() -> int:
                 (1 - PYTHON_SHARE, "javascript", javascript_texts(directory), 2),
             )
         ]
-        common_in_code = mean(in_code, CODE_LEAST, 2)
-    for file, constant, found in (
-        ("lesson_frequencies.py", "COMMON", common),
-        ("code_frequencies.py", "COMMON_IN_CODE", common_in_code),
-    ):
+        common_in_code = mean(in_code, CODE_LEAST)
+    for file, found in (("lesson_frequencies.py", common), ("code_frequencies.py", common_in_code)):
         path = LIBRARY / file
         before = path.read_text(encoding="utf-8")
-        head = before[: before.index(f"\n{constant}: ") + 1]
-        after = head + table(constant, found)
+        head = before[: before.index("\nBANDS: ") + 1]
+        after = head + table("BANDS", found)
         print(f"{file}: {len(found)} terms, {'changed' if after != before else 'as it was'}")
         if not check:
             path.write_text(after, encoding="utf-8")

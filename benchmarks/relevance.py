@@ -232,7 +232,7 @@ class Stage:
 
     def injected(self, path: str, content: str) -> list[str]:
         """The ids that the handler injects, in order."""
-        return _ids(pre_tool_use.handle(self.event(path, content), self.project))
+        return ids(pre_tool_use.handle(self.event(path, content), self.project))
 
     def injected_by_process(self, path: str, content: str) -> list[str]:
         """The same by the shell hook."""
@@ -243,10 +243,11 @@ class Stage:
             env={**os.environ, "CLAUDE_PROJECT_DIR": self.project.workdir},
             check=True,
         )
-        return _ids(json.loads(done.stdout) if done.stdout else None)
+        return ids(json.loads(done.stdout) if done.stdout else None)
 
 
-def _ids(answer: object) -> list[str]:
+def ids(answer: object) -> list[str]:
+    """The ids in a hook's answer, in order."""
     if not isinstance(answer, dict):
         return []
     lines = str(answer["hookSpecificOutput"]["additionalContext"]).splitlines()

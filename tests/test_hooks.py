@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import codeop
 import json
+import nturl2path
 import os
+import runpy
+import sched
 import shutil
 import stat
 import subprocess
@@ -218,30 +222,97 @@ def test_hooks_that_run_at_once_show_a_lesson_once(fire: Fire, store: PatternSto
     assert [name for answer in answers for name in answer] == ["P-001"]
 
 
-def test_at_most_five_lessons_are_shown(fire: Fire, project: Workspace) -> None:
-    fill(
-        project,
-        *(
-            Pattern(
-                f"P-{number:03d}",
-                "mistake",
-                f"Never use a bare except clause, reason {number}",
-                context=("python",),
-            )
-            for number in range(1, 12)
-        ),
-    )
-    assert len(shown(fire("pretooluse", write(BARE_EXCEPT)))) == 5
-
-
-def test_lessons_that_fit_poorly_come_two_at_most(fire: Fire, project: Workspace) -> None:
-    endings = ("once a quarter", "by the ledger team", "for audits abroad", "with sealed envelopes")
-    patterns = [
-        Pattern(f"P-00{at}", "insight", f"Archive invoices {end}") for at, end in enumerate(endings, 1)
+def alike(summary: str, count: int = 11) -> list[Pattern]:
+    """Lessons that differ in their numbers alone."""
+    return [
+        Pattern(f"P-{number:03d}", "mistake", f"{summary}, reason {number}") for number in range(1, count + 1)
     ]
+
+
+def test_at_most_five_lessons_are_shown(fire: Fire, project: Workspace) -> None:
+    fill(project, *alike("Rotate the refresh token of the payment gateway"))
+    assert len(shown(fire("user-prompt", prompt("rotate the refresh token of the payment gateway")))) == 5
+
+
+def test_the_less_a_lesson_stands_out_the_better_it_has_to_fit(fire: Fire, project: Workspace) -> None:
+    """Of lessons that fit equally well, and not very well, few stand for all."""
+    fill(project, *alike("Archive invoices by the quarter"))
+    one_word = shown(fire("pretooluse", write("def archive(x):\n    send(x)\n")))
+    both = shown(fire("pretooluse", write("def archive(invoice):\n    send(invoice)\n", session="s2")))
+    assert 1 <= len(one_word) < len(both) < 5
+
+
+def test_what_a_conversation_knows_keeps_its_place(fire: Fire, project: Workspace) -> None:
+    """The next best don't follow one by one with every further call."""
+    fill(project, *alike("Rotate the refresh token of the payment gateway"))
+    text = "rotate the refresh token of the payment gateway"
+    assert len(shown(fire("user-prompt", prompt(text)))) == 5
+    assert shown(fire("user-prompt", prompt(text))) == []
+
+
+def test_a_lesson_that_fits_far_less_is_left_out_beside_one_that_fits(fire: Fire, project: Workspace) -> None:
+    fits = Pattern("P-001", "mistake", "Refresh the OAuth token under a lock, tabs logged each other out")
+    less = Pattern("P-002", "insight", "A lock guards the ledger of the archive during audits")
+    text = "Refresh the OAuth token under a lock"
+    fill(project, less)
+    assert shown(fire("user-prompt", prompt("take the lock of the ledger", session="s0"))) == ["P-002"]
+    fill(project, fits, less)
+    assert shown(fire("user-prompt", prompt(text))) == ["P-001"]
+
+
+COMMAND_LESSONS = (
+    Pattern("P-001", "mistake", "Use query parameters when building SQL", context=("python", "security")),
+    Pattern("P-002", "mistake", "Pass --locked to cargo build in CI so that a changed lock file is noticed"),
+    Pattern("P-003", "mistake", "Use npm ci instead of npm install on the build server"),
+    Pattern("P-004", "convention", "Commit messages need the ticket number, or the hook rejects the push"),
+    Pattern("P-005", "mistake", "Select the staging workspace before terraform plan"),
+    Pattern("P-006", "mistake", "Run go test with -race, it found two data races", context=("go", "testing")),
+)
+
+
+@pytest.mark.parametrize(
+    ("command", "ids"),
+    [
+        ("cargo build --release", ["P-002"]),
+        ("cargo fmt", []),
+        ("go build ./...", []),
+        ("go test ./...", ["P-006"]),
+        ("npm install", ["P-003"]),
+        ("npm test", []),
+        ("git commit -m 'Build SQL'", ["P-004"]),
+        ("git checkout -b build", []),
+        ("terraform apply", ["P-005"]),
+        ("terraform fmt", []),
+        ("make build", []),
+        ("docker ps", []),
+        ("pytest tests/test_sql.py", []),
+    ],
+)
+def test_a_command_gets_what_is_said_of_this_use_of_its_program(
+    fire: Fire, project: Workspace, command: str, ids: list[str]
+) -> None:
+    fill(project, *COMMAND_LESSONS)
+    assert shown(fire("pretooluse", bash(command))) == ids
+
+
+def test_lessons_on_other_subjects_are_not_shown_with_ordinary_code(fire: Fire, project: Workspace) -> None:
+    """Long files and short ones share words like "request", "task" and "key" with everything."""
+    says = (
+        "Celery tasks need an idempotency key because they may run twice",
+        "Feature flags are read once per request, never inside the template",
+        "Translations live in locales/en.yml and must be sorted by key",
+        "Mock the S3 client at the boundary and not inside the repository class",
+        "Never log the full request body because it contains card numbers",
+    )
+    patterns = [Pattern(f"P-{at:03d}", "mistake", text) for at, text in enumerate(says, 1)]
     fill(project, *patterns)
-    assert len(shown(fire("pretooluse", write("def archive(x):\n    send(x)\n")))) == 2
-    assert len(shown(fire("pretooluse", write("def archive(x):\n    invoice(x)\n", session="s2")))) == 4
+    for session, module in enumerate((runpy, codeop, nturl2path, sched)):
+        content = Path(str(module.__file__)).read_text(encoding="utf-8")
+        lines = content.split("\n")
+        assert shown(fire("pretooluse", write(content, session=f"w{session}"))) == []
+        assert shown(fire("pretooluse", write("\n".join(lines[20:45]), session=f"p{session}"))) == []
+    task = "@shared_task\ndef remind(order):\n    celery_log(order)\n"
+    assert shown(fire("pretooluse", write(task, session="fits"))) == ["P-001"]
 
 
 def test_what_an_agent_leaves_in_learnings_is_no_work(

@@ -1,88 +1,106 @@
 """How common terms are in code, so that what every file has counts for little.
 
-The part, from 0 to 1, of 10 to 40 line pieces of published Python and JavaScript packages for
-which ``relevance.work_terms`` gives a term, or a word that the syntax is called by. What isn't
-listed is rarer than 2 %. ``benchmarks/background.py`` measures it anew.
+Each share, from 0 to 1, is followed by the terms that ``relevance.work_terms`` gives for about this
+part of 10 to 40 line pieces of published Python and JavaScript packages. What isn't listed is
+rarer than 0.6 %. ``benchmarks/background.py`` measures it anew.
 """
 
 from __future__ import annotations
 
-COMMON_IN_CODE: dict[str, float] = {
-    "=additionalproperties": 0.02, "=astnode": 0.05, "=astutils": 0.03, "=callexpression": 0.03,
-    "=defaultoptions": 0.02, "=docsurl": 0.03, "=foreach": 0.02, "=messageid": 0.04, "=regexlexer": 0.02,
-    "=rulemodule": 0.03, "=sourcecode": 0.07, "=valueerror": 0.02, "=versionadded": 0.03, "absolut": 0.04,
-    "access": 0.1, "add": 0.11, "addit": 0.1, "addition": 0.03, "after": 0.36, "alia": 0.22, "alias": 0.03,
-    "all": 0.02, "allow": 0.06, "ambiguous": 0.05, "and": 0.23, "annot": 0.31, "anonymous": 0.03,
-    "any": 0.03, "append": 0.05, "argu": 0.47, "around": 0.06, "arrow": 0.07, "assert": 0.07,
-    "assign": 0.34, "ast": 0.1, "attribut": 0.4, "augment": 0.03, "avail": 0.02, "avoid": 0.1,
-    "backslash": 0.13, "bare": 0.03, "bas": 0.08, "be": 0.07, "becaus": 0.03, "befor": 0.29,
-    "between": 0.03, "binar": 0.02, "bitw": 0.02, "blank": 0.12, "block": 0.23, "bod": 0.05, "bool": 0.33,
-    "bracket": 0.35, "branch": 0.46, "break": 0.04, "buf": 0.02, "build": 0.04, "builtin": 0.13,
-    "bygroup": 0.03, "byt": 0.06, "cach": 0.05, "call": 0.26, "callback": 0.09, "cannot": 0.03,
-    "capital": 0.03, "cas": 0.12, "categor": 0.03, "chain": 0.1, "chang": 0.03, "charact": 0.18,
-    "check": 0.26, "class": 0.25, "claus": 0.19, "close": 0.04, "cls": 0.02, "cod": 0.27, "collaps": 0.04,
-    "collect": 0.03, "com": 0.04, "combin": 0.02, "comma": 0.25, "command": 0.02, "comment": 0.71,
-    "commented-out": 0.14, "commonj": 0.08, "compar": 0.41, "compil": 0.03, "complex": 0.02,
-    "component": 0.03, "comprehens": 0.05, "concaten": 0.11, "condition": 0.48, "config": 0.05,
-    "constant": 0.44, "construct": 0.15, "contain": 0.04, "content": 0.04, "context": 0.21, "continu": 0.05,
-    "control": 0.04, "convert": 0.1, "cop": 0.03, "could": 0.07, "count": 0.04, "creat": 0.1,
-    "credenti": 0.02, "current": 0.05, "custom": 0.03, "data": 0.09, "dead": 0.14, "debug": 0.03,
-    "decim": 0.04, "declar": 0.28, "decor": 0.07, "default": 0.26, "defin": 0.38, "depend": 0.02,
-    "deprec": 0.04, "descript": 0.25, "detail": 0.02, "detect": 0.02, "dict": 0.12, "direct": 0.1,
-    "director": 0.05, "disabl": 0.02, "docstr": 0.61, "docu": 0.17, "document": 0.11, "don": 0.05,
-    "doubl": 0.25, "dund": 0.1, "duplicat": 0.23, "dynamic": 0.05, "effect": 0.23, "element": 0.11,
-    "elif": 0.05, "els": 0.18, "empty": 0.22, "encod": 0.04, "end": 0.18, "entr": 0.03, "enum": 0.03,
-    "equal": 0.26, "es": 0.04, "escap": 0.14, "eslint": 0.08, "exampl": 0.03, "except": 0.37,
-    "execut": 0.02, "exist": 0.03, "exit": 0.03, "expect": 0.04, "explicit": 0.09, "export": 0.11,
-    "express": 0.52, "extend": 0.02, "f-string": 0.05, "failur": 0.03, "fals": 0.26, "field": 0.02,
-    "fil": 0.18, "filenam": 0.07, "filt": 0.03, "final": 0.04, "find": 0.04, "first": 0.28, "fix": 0.05,
-    "fixabl": 0.02, "fixer": 0.03, "flag": 0.03, "float": 0.07, "for": 0.17, "foreach": 0.02, "format": 0.2,
-    "found": 0.03, "fstr": 0.05, "funct": 0.61, "gener": 0.1, "generic": 0.04, "get": 0.25, "github": 0.02,
-    "given": 0.06, "global": 0.04, "great": 0.07, "group": 0.07, "handl": 0.11, "hardcod": 0.02,
-    "hash": 0.03, "head": 0.05, "help": 0.03, "highlight": 0.02, "html": 0.02, "http": 0.11, "id": 0.08,
-    "identifi": 0.04, "identit": 0.13, "if": 0.45, "ignor": 0.1, "implement": 0.03, "implicit": 0.05,
-    "import": 0.22, "in": 0.18, "includ": 0.08, "incr": 0.04, "indent": 0.22, "index": 0.16,
-    "inequal": 0.08, "info": 0.05, "inherit": 0.04, "init": 0.09, "initializ": 0.04, "inlin": 0.12,
-    "input": 0.03, "insert": 0.02, "insid": 0.05, "instanc": 0.28, "int": 0.14, "intern": 0.02,
-    "invalid": 0.05, "io": 0.02, "is": 0.12, "isinstanc": 0.06, "item": 0.07, "iter": 0.25, "itself": 0.04,
-    "jest": 0.02, "join": 0.05, "json": 0.02, "jsx": 0.02, "just": 0.02, "key": 0.1, "keyword": 0.13,
-    "kind": 0.03, "label": 0.02, "languag": 0.02, "larg": 0.03, "last": 0.04, "latest": 0.03, "laz": 0.04,
-    "lead": 0.19, "left": 0.03, "length": 0.35, "less": 0.06, "let": 0.12, "level": 0.05, "lexer": 0.04,
-    "lik": 0.05, "lin": 0.46, "lint": 0.07, "list": 0.24, "liter": 0.51, "load": 0.03, "loc": 0.04,
-    "local": 0.2, "log": 0.03, "logic": 0.32, "long": 0.32, "lookup": 0.03, "loop": 0.23, "lowercas": 0.02,
-    "magic": 0.16, "main": 0.02, "mak": 0.04, "man": 0.1, "manag": 0.05, "map": 0.07, "mark": 0.03,
-    "match": 0.07, "maxim": 0.04, "memb": 0.23, "membership": 0.17, "messag": 0.21, "meta": 0.07,
-    "method": 0.35, "minim": 0.03, "miss": 0.59, "mix": 0.23, "mod": 0.04, "modul": 0.52, "mov": 0.03,
-    "multi-line": 0.13, "multilin": 0.15, "multipl": 0.16, "mutabl": 0.04, "myp": 0.02, "nam": 0.48,
-    "namespac": 0.04, "neg": 0.24, "negat": 0.06, "nest": 0.12, "never": 0.28, "new": 0.1, "next": 0.04,
-    "no": 0.22, "nod": 0.23, "none": 0.28, "normal": 0.03, "not": 0.29, "null": 0.06, "numb": 0.25,
-    "numeric": 0.03, "object": 0.22, "old": 0.03, "one": 0.08, "one-line": 0.05, "op": 0.03, "open": 0.05,
-    "oper": 0.59, "option": 0.19, "or": 0.15, "order": 0.1, "org": 0.06, "os": 0.05, "otherw": 0.02,
-    "out": 0.03, "output": 0.05, "outsid": 0.05, "overrid": 0.09, "overwritten": 0.04, "packag": 0.04,
-    "parent": 0.13, "parenthesis": 0.27, "pars": 0.06, "part": 0.02, "pass": 0.04, "path": 0.16,
-    "pattern": 0.06, "percent": 0.03, "period": 0.08, "pip": 0.07, "placehold": 0.19, "plugin": 0.03,
-    "plus": 0.11, "point": 0.02, "pop": 0.04, "posit": 0.03, "position": 0.04, "power": 0.02,
-    "pragma": 0.02, "prefix": 0.06, "present": 0.02, "print": 0.02, "priv": 0.21, "process": 0.03,
-    "protect": 0.05, "public": 0.19, "punctu": 0.11, "push": 0.03, "py": 0.04, "pygment": 0.03,
-    "pytest": 0.02, "python": 0.05, "quot": 0.49, "rais": 0.22, "rang": 0.06, "raw": 0.1, "re": 0.04,
-    "read": 0.05, "recommend": 0.05, "recurs": 0.05, "redefin": 0.17, "ref": 0.04, "referenc": 0.04,
-    "regul": 0.06, "regular": 0.09, "relat": 0.06, "remov": 0.08, "rep": 0.17, "repeated": 0.09,
-    "replac": 0.08, "report": 0.11, "repr": 0.02, "represent": 0.03, "request": 0.02, "requir": 0.09,
-    "resolv": 0.02, "respons": 0.02, "rest": 0.03, "result": 0.06, "return": 0.64, "right": 0.03,
-    "root": 0.04, "rul": 0.11, "run": 0.04, "schema": 0.08, "scop": 0.04, "search": 0.03, "second": 0.09,
-    "secret": 0.03, "sect": 0.18, "see": 0.04, "self": 0.23, "semicolon": 0.3, "separ": 0.05,
-    "sequenc": 0.15, "set": 0.15, "shadow": 0.09, "short": 0.04, "signatur": 0.03, "sinc": 0.03,
-    "singl": 0.56, "skip": 0.03, "slic": 0.05, "sourc": 0.13, "speci": 0.12, "specifi": 0.03, "split": 0.03,
-    "star": 0.04, "start": 0.2, "stat": 0.8, "static": 0.09, "str": 0.59, "strict": 0.19, "styl": 0.07,
-    "subscript": 0.11, "suffix": 0.04, "suggest": 0.05, "summar": 0.13, "support": 0.04, "suppress": 0.09,
-    "surround": 0.12, "switch": 0.03, "symbol": 0.03, "sys": 0.04, "tab": 0.22, "tag": 0.06, "target": 0.03,
-    "task": 0.02, "templ": 0.05, "ternar": 0.08, "test": 0.13, "text": 0.21, "this": 0.02, "time": 0.04,
-    "titl": 0.08, "todo": 0.02, "token": 0.11, "too": 0.06, "top": 0.04, "top-level": 0.03, "trail": 0.03,
-    "trap": 0.03, "tripl": 0.14, "tru": 0.21, "try": 0.1, "tuple": 0.15, "typ": 0.61, "typeof": 0.02,
-    "unar": 0.16, "unassign": 0.21, "undefin": 0.03, "underscor": 0.21, "undocument": 0.15,
-    "unexpect": 0.02, "unicod": 0.04, "union": 0.09, "unnecess": 0.32, "unpack": 0.11, "unsaf": 0.02,
-    "unsort": 0.05, "until": 0.02, "unus": 0.4, "up": 0.02, "updat": 0.03, "url": 0.13, "use": 0.25,
-    "user": 0.02, "util": 0.11, "valid": 0.05, "valu": 0.26, "vari": 0.51, "vers": 0.08, "visit": 0.03,
-    "void": 0.05, "warn": 0.03, "wheth": 0.03, "whil": 0.03, "whitespac": 0.58, "with": 0.04, "word": 0.07,
-    "work": 0.02, "wrap": 0.03, "writ": 0.05, "yield": 0.04, "zero": 0.1,
-}  # fmt: skip
+BANDS: tuple[tuple[float, str], ...] = (
+    (0.79, """
+stat"""),
+    (0.63, """
+comment docstr funct miss oper return str typ whitespac"""),
+    (0.5, """
+argu branch condition constant express if lin liter modul nam quot singl vari"""),
+    (0.4, """
+after attribut bracket compar defin except method unus"""),
+    (0.32, """
+annot assign befor bool declar first instanc length logic long not semicolon unnecess"""),
+    (0.25, """
+alia and block call check class cod comma context default descript doubl duplicat effect equal fals get
+import iter list loop memb mix neg never no nod none numb object parenthesis rais self unassign use valu"""),
+    (0.2, """
+charact claus docu els empty end fil for format in indent lead local membership messag option placehold
+priv public redefin sect start strict tab text tru underscor"""),
+    (0.16, """
+backslash escap index magic multilin multipl or path rep sequenc set test tripl tuple unar undocument"""),
+    (0.13, """
+blank builtin cas chain commented-out construct dead dict element identit inlin int is keyword let
+multi-line nest parent punctu raw sourc speci subscript summar surround token"""),
+    (0.1, """
+access add addit ast avoid callback concaten convert creat data direct document dund explicit export
+gener handl http ignor man new order overrid plus regular remov repeated report rul shadow static try
+union unpack url util zero"""),
+    (0.079, """
+assert commonj great group id includ inequal init isinstanc key map negat one pars period prefix regul
+replac requir schema second suppress ternar titl vers word"""),
+    (0.063, """
+=sourcecode allow ambiguous append around arrow bas be bod byt config could eslint f-string filenam float
+fstr given item join last less lint match meta null one-line os pattern pip relat result separ styl too
+valid"""),
+    (0.05, """
+=astnode comprehens continu current decim decor director don elif find head identifi implicit info insid
+invalid level lik manag next open org output outsid overwritten packag pass pop protect python rang re
+read recurs see short suffix tag unsort void writ"""),
+    (0.04, """
+=messageid addition augment break build cach capital close collaps com contain content control count
+deprec dynamic encod expect final fix flag found generic global incr inherit initializ itself laz lexer
+loc mak mark maxim mod mutabl namespac posit position process recommend ref referenc rest root run scop
+signatur skip slic specifi star suggest support sys templ time top wheth whil with"""),
+    (0.032, """
+=additionalproperties =astutils =callexpression =rulemodule =versionadded absolut alias anonymous bygroup
+collect compil component cop enum es exist exit fixer help kind latest left load log lookup mov myp
+normal numeric old op out percent push pygment represent right search secret sinc split switch target
+top-level unicod updat warn yield"""),
+    (0.025, """
+=defaultoptions =docsurl =regexlexer =valueerror any bare bitw cannot categor chang combin credenti
+custom debug depend detail detect exampl execut failur field filt foreach hardcod hash implement input
+insert json label larg lowercas minim modulo pathlib plugin point present print program pytest request
+resolv spec task todo trail trap undefin unexpect until user visit work wrap"""),
+    (0.02, """
+=foreach =memberexpression =typeerror =za accept all authent avail between buf cls color column command
+complex cre decod determin disabl doesn ellipsis entr enumer environ exponent extend filesystem fixabl
+follow foo form git github hex imperat intern io ir issu jest just languag licens main mood now otherw
+overload part power previous provid repr runtim slash specif spread stor symbol system tabl temporar this
+two typeof unsaf up upper"""),
+    (0.016, """
+=oserror abstract alread api appl asci at bar binar bind bound bsd caus colon common convent copyright
+cor cover dum enabl enforc ensur enter ever exp extens floor full fullnam futur getattr hook html impl
+inform inner interfac keep keyword-only lex link look lower maximum mimetyp mypyc nativ non-ascii of
+offset opt origin performanc pos poss pragma pref printf problem protocol record reg regist reserv
+respons rprimit saf show sibl simpl src stack startswith stream strip sub syntax team thread throw tre
+truthiness usag width window xor"""),
+    (0.013, """
+=astnodetypes =eslint =fa =gettokenbefore =jestfncall =testtempdir assum basic begin best bin bit bold
+camel compat comput connect consol dat describ different divis driven dur eith event extra guid highlight
+lib lock mean merg newlin onc ops own paren per produc pseudo quer react reason rel renam rend render
+revers script segment select shar silent specific step stub suit testcas through timeout traceback
+transform trim underlin unknown utf variadic want whol"""),
+    (0.01, """
+=argtypes =classir =createrule =datadriventestcase =esmodule =getscope =gettext =gettokenafter
+=importerror =parsejestfncall =returntype =versioninfo abc about abs action actual address analyz applic
+asynchron author back background captur child clear closur complet cursor dif dump emit endswith even
+exclud ext extern fallback fallthrough fixtur forward fram fre from frozen gen hasattr hold host
+hypothesis initi inspect install interpret invert lambda librar limit lineno memor multi need ok our over
+pad pair parti perform plac platform preproc preserv prev real reimport releas resourc send serv sess sid
+sign slot socket someth st standard status stder still stop structur stylistic swallow tak termin tild
+total trunc uniqu unless ver versionad via within www"""),
+    (0.0079, """
+=astutil =attributeerror =availableuntil =blockstatement =cfunctionname =deprecatedsince =ee =errorkind
+=functiondeclaration =getaccessorvalue =keyerror =objectrprimitive =replacedby =replacetext =typechecking
+=typeinfo activ adjacent align alt alternat analysis anoth anyth attempt behavi blob broad calcul
+classmethod commit consider consistent cur databas decl delimit depth destructur dirnam displa dot due en
+entit evalu everyth exact expand extract factor fd featur flush frag got how infer infinit italic layout
+leav loos maintain mayb memo metadata migr necess network noqa noth overflow password pend potenti primit
+prom prox reach remot repositor restrict round scan semantic sep serial setup sha shallow simplif struct
+subtyp tempor track transl under unittest unreach us utf-8 verbos wait way xml yet zip"""),
+    (0.0063, """
+=analysetext =arrowfunctionexpression =assertstringarraysequal =assignmentexpression =callabletype
+=compileerror =defineproperty =errmagic =functionexpression =modulename =mypyfile =pathlike =testcase
+=typevar against analys appear auto automatic await built children correct correspond dataclass datetim
+deep dest div eof functool guard hookimpl imag infin interop known ll math minimum model mro ord outer
+overhead plain port possib practic precis pret prototyp random reduc reject reset rewrit row rt rtyp sav
+seen subprocess sur sync typedef unit urllib well written"""),
+)  # fmt: skip

@@ -179,21 +179,21 @@ def _for_agent(
 def _score(found: Index, position: int, target: str, method: str) -> Score:
     """Score a pattern anew for a recorded piece of work, as the hook did that showed others with it."""
     if method == "command":
-        terms = relevance.work_terms(command=target)
+        work = relevance.work_terms(command=target)
     elif method == "content":
-        terms = relevance.work_terms(path=target)
+        work = relevance.work_terms(path=target)
     else:
-        terms = relevance.work_terms(prose=target)
-    scores = relevance.scores(found.postings, terms)
+        work = relevance.work_terms(prose=target)
+    scores = relevance.scores(found.postings, work)
     best = max(scores.values(), default=0.0)
-    beside_best = 0.0 if method == "task" else best * injection.RELATIVE_THRESHOLD
+    beside_best = 0.0 if method == "task" else injection.least_beside(best)
     return Score(
         target,
         method,
         round(scores.get(position, 0.0), 3),
         round(best, 3),
         round(max(_THRESHOLDS[method], beside_best), 3),
-        relevance.matched(found.postings, terms, position),
+        found.in_words(position, relevance.matched(found.postings, work, position)),
     )
 
 

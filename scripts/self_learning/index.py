@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import os
 
-from self_learning import languages, relevance, text
+from self_learning import ecosystems, languages, relevance, text
 from self_learning.hook_io import EventError, dump, parse
 from self_learning.paths import index_of
 
@@ -35,11 +35,11 @@ if TYPE_CHECKING:
     Facts: TypeAlias = list[object]  # see the names below
 
 # Changes whenever the scorer's terms or this file's shape do, so that old files are rebuilt.
-FORMAT = 4
+FORMAT = 5
 
 # Where each fact of a pattern stands in its list.
-CATEGORY, APPLIES_TO, REPO, LANGUAGES, ON_COMMANDS, UNTESTED = range(6)
-FACTS = 6
+CATEGORY, APPLIES_TO, REPO, LANGUAGES, ON_COMMANDS, UNTESTED, ECOSYSTEMS, WORDS = range(8)
+FACTS = 8
 
 # Stems that make a lesson one about building, testing or running things, so that it may be
 # shown with a shell command.
@@ -61,7 +61,7 @@ class PackedPostings:
         self._packed = packed
 
     def get(self, term: str) -> list[float] | None:
-        """Position, weight, position, weight, ... of a term, or None."""
+        """A term's share of code, then position, weight, position, weight, ...; or None."""
         packed = self._packed.get(term)
         return None if packed is None else list(map(float, packed.split()))
 
@@ -109,7 +109,7 @@ class Index:
 
     def all_facts(self) -> list[Facts]:
         """The facts of every pattern, parsed at once."""
-        parsed = parse("[" + ",".join(map(str, self._facts)) + "]")
+        parsed = parse("[" + ",".join(f if isinstance(f, str) else dump(f) for f in self._facts) + "]")
         if not isinstance(parsed, list) or any(len(facts) != FACTS for facts in parsed):
             raise EventError("the index is damaged: its facts are no lists")
         self._facts = list(parsed)
@@ -122,6 +122,13 @@ class Index:
     def line(self, position: int) -> str:
         """What an agent reads of a pattern."""
         return self._lines[position]
+
+    def in_words(self, position: int, shares: dict[str, float]) -> dict[str, float]:
+        """What ``relevance.matched`` gave, by the words of the pattern instead of their stems."""
+        if not shares:
+            return {}
+        summary = self._lines[position].partition("] ")[2]
+        return relevance.in_words(shares, f"{summary} {self.facts(position)[WORDS]}")
 
 
 def load(store_path: str) -> Index | None:
@@ -251,8 +258,8 @@ def _format(
             left_out[pattern.id] = reason
             continue
         entry = provenance.get(pattern.id) if provenance is not None else {}
-        trigger = str(entry.get("trigger") or "")
-        terms = relevance.lesson_terms(pattern.summary, pattern.context, text.sanitise(trigger))
+        trigger = text.sanitise(str(entry.get("trigger") or ""))
+        terms = relevance.lesson_terms(pattern.summary, pattern.context, trigger)
         about = relevance.lesson_languages(pattern.summary, pattern.context)
         lessons.append(terms)
         facts.append(
@@ -264,6 +271,8 @@ def _format(
                     about,
                     int("shell" in about or not on_commands.isdisjoint(terms)),
                     int("UNTESTED" in pattern.flags),
+                    relevance.lesson_ecosystems(pattern.summary, pattern.context),
+                    relevance.words_beside(pattern.summary, pattern.context, trigger),
                 ]
             )
         )
@@ -283,8 +292,13 @@ def _format(
     return "\n".join([dump(header), postings, *facts, *lines, ""])
 
 
-def languages_fit(about: Sequence[str], language: str | None) -> bool:
-    """Whether a lesson about these languages may be shown for a file in this one."""
-    if not about:
-        return True
-    return language is not None and not set(about).isdisjoint(languages.family(language))
+def fits_file(about: Sequence[str], tools: Sequence[str], language: str | None) -> bool:
+    """Whether a lesson about these languages, and tools of these ecosystems, may be shown for a file."""
+    if about:
+        return language is not None and not set(about).isdisjoint(languages.family(language))
+    return ecosystems.fits_language(tools, language)
+
+
+def texts(fact: object) -> list[str]:
+    """A fact that is a list of texts."""
+    return [str(text) for text in fact] if isinstance(fact, list) else []

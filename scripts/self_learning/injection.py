@@ -19,23 +19,25 @@ if TYPE_CHECKING:
 
     from self_learning.index import Facts, Index
     from self_learning.paths import Project
+    from self_learning.relevance import Work
 
 AT_MOST = 5  # lessons with one tool call or prompt
 AT_MOST_AT_START = 15  # lessons when a subagent starts
 UNTESTED_PLACES = 2  # of those at a start that are kept for lessons nobody tried yet
 
-# The scores below which a lesson is not worth the reader's time. benchmarks/relevance.py
-# measures both what they let through for work that has nothing to do with any lesson and
-# what they cost in lessons that fit.
-CONTENT_THRESHOLD = 0.20
-COMMAND_THRESHOLD = 0.25
-PROMPT_THRESHOLD = 0.28
-TASK_THRESHOLD = 0.25
-# A lesson that scores less than this part of the best one is noise beside it.
-RELATIVE_THRESHOLD = 0.35
-# Below this score a lesson may well be off the point; of such ones the first two are enough.
-UNCERTAIN_SCORE = 0.30
-AT_MOST_UNCERTAIN = 2
+# The scores below which a lesson is not worth the reader's time: half of what benchmarks/precision.py
+# would have shown was looked at to choose them. A prompt or a command has few words, and the code of
+# an edit many, which can agree by chance.
+CONTENT_THRESHOLD = 0.52
+COMMAND_THRESHOLD = 0.37
+PROMPT_THRESHOLD = 0.42
+TASK_THRESHOLD = 0.44
+# What odds the second lesson must have beside the first's threshold, the third beside the second's, ...
+# The first of five is right six times as often as the second.
+RISE = 1.2
+CONTENT_RISE = 1.5
+# A lesson with less than this part of the best one's odds is noise beside it.
+GAP = 0.3
 
 # Stems that say nothing of a subject: a lesson that shares nothing else with a command or a
 # prompt is about something different.
@@ -90,36 +92,53 @@ def named(applies_to: Sequence[str], agent_type: str | None) -> bool:
 
 def choose(
     found: Index,
-    may_show: Callable[[Facts], bool],
-    terms: dict[str, float],
+    may_show: Callable[[Facts, int], bool],
+    work: Work,
     threshold: float,
     known: Collection[str] = (),
     *,
     weak: frozenset[str] = frozenset(),
+    rise: float = RISE,
 ) -> list[tuple[int, float]]:
     """The lessons that fit best, at most five: position and score, the best first.
 
+    Those that the conversation knows take their places without being shown again, so that
+    the next best don't follow one by one with every call.
+
     Args:
         found: The index.
-        may_show: Whether a lesson with these facts may be shown; asked of the best ones alone.
-        terms: Of the work, as ``relevance.work_terms`` gives them.
-        threshold: The least score.
+        may_show: Whether a lesson with these facts, at this position, may be shown; asked of the best alone.
+        work: As ``relevance.work_terms`` gives it.
+        threshold: The least score of the first.
         known: Ids of lessons that the conversation was shown before.
         weak: Stems that are not enough, if they are all that a lesson shares with the work.
+        rise: By what factor the odds that are needed rise with every lesson.
     """
-    scores = relevance.scores(found.postings, terms)
+    scores = relevance.scores(found.postings, work)
     ranked = [(-score, position) for position, score in scores.items() if score >= threshold]
     ranked.sort()
     chosen: list[tuple[int, float]] = []
+    needed = threshold / (1.0 - threshold)
+    places = 0
     for negative, position in ranked:
-        at_most = AT_MOST if -negative >= UNCERTAIN_SCORE else AT_MOST_UNCERTAIN
-        if len(chosen) >= at_most or (chosen and -negative < chosen[0][1] * RELATIVE_THRESHOLD):
+        odds = -negative / (1.0 + negative)
+        if places == AT_MOST or odds < needed:
             break
-        if weak and weak >= relevance.matched(found.postings, terms, position).keys():
+        if not may_show(found.facts(position), position) or (
+            weak and weak >= relevance.matched(found.postings, work, position).keys()
+        ):
             continue
-        if found.identifier(position) not in known and may_show(found.facts(position)):
+        needed = max(needed * rise, odds * GAP) if not places else needed * rise
+        places += 1
+        if found.identifier(position) not in known:
             chosen.append((position, -negative))
     return chosen
+
+
+def least_beside(best: float) -> float:
+    """The score below which a lesson is left out beside one with the best score."""
+    odds = GAP * best / (1.0 - best)
+    return odds / (1.0 + odds)
 
 
 def show(
@@ -130,7 +149,7 @@ def show(
     chosen: Sequence[tuple[int, float]],
     *,
     method: str,
-    terms: dict[str, float],
+    work: Work,
     target: str,
 ) -> dict[str, object] | None:
     """Record the chosen lessons and give the hook's answer, or None when none is new.
@@ -142,7 +161,7 @@ def show(
         found: The index.
         chosen: Position and score, in the order in which they are shown.
         method: What they were ranked by.
-        terms: Of the work.
+        work: As ``relevance.work_terms`` gives it.
         target: What they are shown with; its head is recorded.
     """
     if not chosen:
@@ -157,7 +176,7 @@ def show(
         entry["target"] = text.sanitise(_without_tokens(target[:400]), 160)
         entry["score"] = round(score, 3)
         entry["method"] = method
-        entry["terms"] = relevance.matched(found.postings, terms, position) if terms else {}
+        entry["terms"] = found.in_words(position, relevance.matched(found.postings, work, position))
         entries.append(entry)
     if conversation is not None:
         entries = conversations.record_shown(project, conversation, EVENT_NAMES[event_name], event, entries)

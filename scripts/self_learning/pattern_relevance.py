@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from self_learning.paths import Project
     from self_learning.patterns import Pattern, Provenance
+    from self_learning.relevance import Work
 
 CONCEPTS_LIMIT = 12  # that are named for a pattern
 
@@ -27,7 +28,7 @@ CONCEPTS_LIMIT = 12  # that are named for a pattern
 class Score(NamedTuple):
     """How well one pattern fits.
 
-    ``value`` is 0 to 1, ``method`` says what it was judged by, ``terms`` what each shared term
+    ``value`` is 0 to 1, ``method`` says what it was judged by, ``terms`` what each shared word
     added to the sum behind it, the largest first.
     """
 
@@ -47,33 +48,42 @@ def score_patterns(
         work: From each changed path to its changed lines, which may be empty.
         provenance: For the situations in which the patterns were captured.
     """
+    triggers = [
+        text.sanitise(str(provenance.get(pattern.id).get("trigger") or "")) if provenance else ""
+        for pattern in patterns
+    ]
     postings = _prepared_alone(
         [
-            relevance.lesson_terms(
-                pattern.summary,
-                pattern.context,
-                text.sanitise(str(provenance.get(pattern.id).get("trigger") or "")) if provenance else "",
-            )
-            for pattern in patterns
+            relevance.lesson_terms(pattern.summary, pattern.context, trigger)
+            for pattern, trigger in zip(patterns, triggers, strict=True)
         ]
     )
-    about = [relevance.lesson_languages(pattern.summary, pattern.context) for pattern in patterns]
-    best: dict[int, tuple[float, str, dict[str, float]]] = {}
+    about = [
+        (
+            relevance.lesson_languages(pattern.summary, pattern.context),
+            relevance.lesson_ecosystems(pattern.summary, pattern.context),
+        )
+        for pattern in patterns
+    ]
+    best: dict[int, tuple[float, str, Work]] = {}
     for path, code in work.items():
         language = languages.language_of(path, code)
-        terms = (
+        done = (
             relevance.work_terms(path=path, code=code, language=language)
             if code.strip()
             else relevance.work_terms(path_list=[path])
         )
         method = "changed-lines" if code.strip() else "path"
-        for position, value in relevance.scores(postings, terms).items():
-            if index.languages_fit(about[position], language) and value > best.get(position, (0.0,))[0]:
-                best[position] = (value, method, terms)
+        for position, value in relevance.scores(postings, done).items():
+            if index.fits_file(*about[position], language) and value > best.get(position, (0.0,))[0]:
+                best[position] = (value, method, done)
     found = []
     for position, pattern in enumerate(patterns):
-        value, method, terms = best.get(position, (0.0, "nothing-shared", {}))
-        shared = relevance.matched(postings, terms, position) if terms else {}
+        value, method, done = best.get(position, (0.0, "nothing-shared", relevance.Work()))
+        beside = relevance.words_beside(pattern.summary, pattern.context, triggers[position])
+        shared = relevance.in_words(
+            relevance.matched(postings, done, position), f"{pattern.summary} {beside}"
+        )
         found.append(Score(pattern.id, round(value, 3), method, shared))
     return found
 
@@ -89,7 +99,7 @@ def _prepared_alone(lessons: Sequence[dict[str, float]]) -> dict[str, list[float
             if term == relevance.TOTALS:
                 postings.setdefault(term, []).extend(values)
             else:
-                postings.setdefault(term, []).extend((position, values[1]))
+                postings.setdefault(term, values[:1]).extend((position, values[2]))
     return postings
 
 

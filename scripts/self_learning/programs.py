@@ -1,49 +1,144 @@
-"""What the programs of a command line are about."""
+"""What the programs of a command line are about, and which lessons that leaves out.
+
+A command is short: ``cargo build`` has two words, and "build" is in every second lesson. So what a
+command and a lesson share is not enough. A lesson about another ecosystem is not for it, one that
+speaks of other things that the program does isn't either, and a command that only looks is left
+alone. Tools that aren't listed are known by their names, as all words are.
+"""
 
 from __future__ import annotations
 
+from self_learning import ecosystems
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# What a program does, in the words that lessons have for it.
 PROGRAMS: dict[str, str] = {
-    "pytest": "test python", "unittest": "test python", "tox": "test python", "nox": "test python",
-    "jest": "test javascript", "vitest": "test javascript", "mocha": "test javascript",
-    "playwright": "test browser",
-    "cypress": "test browser", "rspec": "test ruby", "phpunit": "test php", "ctest": "test cmake",
-    "ruff": "lint format python", "flake8": "lint python", "pylint": "lint python",
-    "mypy": "type check python",
-    "pyright": "type check python", "black": "format python", "isort": "import format python",
-    "eslint": "lint javascript", "prettier": "format javascript",
-    "tsc": "compile type check typescript build",
-    "biome": "lint format javascript", "shellcheck": "lint shell", "rubocop": "lint ruby",
-    "clippy": "lint rust",
-    "golangci-lint": "lint go", "npm": "node javascript package", "pnpm": "node javascript package",
-    "yarn": "node javascript package", "npx": "node javascript", "pip": "python package install",
-    "uv": "python package",
-    "poetry": "python package", "pipenv": "python package", "conda": "python package environment",
-    "cargo": "rust build", "go": "golang", "mvn": "maven java build", "mvnw": "maven java build",
-    "gradle": "java build",
-    "gradlew": "gradle java build", "make": "build makefile", "cmake": "build", "ninja": "build",
-    "bazel": "build",
-    "webpack": "build bundle javascript", "vite": "build bundle javascript", "docker": "container image",
-    "docker-compose": "container compose", "podman": "container image",
-    "kubectl": "kubernetes cluster deploy",
-    "helm": "kubernetes deploy chart", "terraform": "infrastructure deploy", "ansible-playbook": "deploy",
-    "git": "commit branch", "gh": "github pull request", "alembic": "migration database",
-    "psql": "database sql", "mysql": "database sql", "sqlite3": "database sql", "rails": "ruby",
-    "bundle": "ruby gem",
-    "manage.py": "django", "migrate": "migration database", "makemigrations": "migration database",
-    "dotnet": "csharp build",
-    "coverage": "test coverage", "rm": "remove delete", "mv": "move rename", "chmod": "permission",
-    "curl": "http request download",
-    "wget": "download", "ssh": "remote", "rsync": "copy remote", "tsx": "typescript", "bun": "javascript",
-    "deno": "javascript",
+    "pytest": "test", "unittest": "test", "tox": "test", "nox": "test", "jest": "test", "vitest": "test",
+    "mocha": "test", "playwright": "test browser", "cypress": "test browser", "rspec": "test",
+    "phpunit": "test", "ctest": "test", "ruff": "lint format", "flake8": "lint", "pylint": "lint",
+    "mypy": "type check", "pyright": "type check", "black": "format", "isort": "import format",
+    "eslint": "lint", "prettier": "format", "tsc": "compile type check", "biome": "lint format",
+    "shellcheck": "lint", "rubocop": "lint", "clippy": "lint", "golangci-lint": "lint",
+    "mvn": "maven", "mvnw": "maven", "gradlew": "gradle", "make": "build", "ninja": "build",
+    "bazel": "build", "webpack": "bundle build", "vite": "bundle build", "docker": "container image",
+    "docker-compose": "docker container compose", "podman": "container image",
+    "kubectl": "kubernetes cluster",
+    "helm": "kubernetes chart", "terraform": "infrastructure", "gh": "github pull request",
+    "alembic": "migration database", "psql": "postgres database sql", "mysql": "database sql",
+    "sqlite3": "database sql", "mongosh": "mongodb database", "migrate": "migration database",
+    "makemigrations": "migration database", "redis-cli": "redis", "coverage": "test coverage",
+    "rm": "remove delete", "mv": "move rename", "chmod": "permission", "curl": "http request download",
+    "wget": "download", "ssh": "remote", "rsync": "copy remote",
 }  # fmt: skip
 
+# What a program can be told to do, those together for which the same advice holds.
+_USES = {
+    "git": "commit | push | pull fetch | rebase | merge | checkout switch branch | stash | tag | add | "
+    "clone | reset revert | cherry-pick | worktree",
+    "gh": "pr | issue | release | run workflow",
+    "npm": "install ci add update upgrade | test | build | lint | publish | start dev | audit",
+    "cargo": "build | test | run | clippy | fmt | check | bench | publish | doc | add update",
+    "go": "build install | test | run | generate | mod get | vet | fmt",
+    "docker": "build buildx | compose up down | run exec | push pull | prune rm rmi | logs ps",
+    "kubectl": "apply create delete rollout scale patch | get describe | logs | exec port-forward",
+    "helm": "install upgrade rollback uninstall | template lint | repo dependency",
+    "terraform": "plan apply destroy | init | fmt | state import | workspace",
+    "pip": "install | download wheel | uninstall",
+    "poetry": "install add update lock | build publish | run",
+    "uv": "sync add lock | run | build publish | venv",
+    "composer": "install update | require | dump-autoload",
+    "bundle": "install update | exec",
+    "rails": "migrate | server | console | test | generate | credentials",
+    "mvn": "package verify install deploy | test | compile | clean",
+    "gradle": "build assemble | test | check",
+    "dotnet": "build publish | test | run | restore | ef",
+    "swift": "build | test | run | package",
+    "alembic": "revision | upgrade downgrade",
+}  # fmt: skip
+_SAME_AS = {
+    "yarn": "npm", "pnpm": "npm", "bun": "npm", "podman": "docker", "docker-compose": "docker", "mvnw": "mvn",
+    "gradlew": "gradle", "pip3": "pip", "tofu": "terraform",
+}  # fmt: skip
+# Programs that run another one, which is what matters.
+_RUNNERS = frozenset(("sudo", "time", "env", "nohup", "npx", "bunx", "exec", "xargs", "command", "nice"))
+_RUNNERS_WITH = {"bundle": "exec", "poetry": "run", "uv": "run", "pipenv": "run", "npm": "run", "pnpm": "run",
+                 "yarn": "run", "bun": "run", "docker": "compose", "rails": "", "python": "-m",
+                 "python3": "-m", "php": "artisan"}  # fmt: skip
 
-def spoken(command: str) -> dict[str, float]:
-    """The words for the programs that a shell command runs, such as test for ``pytest``."""
-    found: dict[str, float] = {}
-    for word in command.replace("/", " ").replace(";", " ").replace("&", " ").replace("|", " ").split():
-        for meaning in PROGRAMS.get(word, "").split():
-            found[meaning] = 0.7
+
+class Command:
+    """What a command line runs.
+
+    Attributes:
+        programs: The names of all programs, those that run others among them.
+        actions: Each program that is told to do something, by the name that ``_USES`` has for it, and what.
+        ecosystems: Those that the programs belong to, as far as they are known.
+    """
+
+    __slots__ = ("actions", "ecosystems", "programs")
+
+    def __init__(self, line: str) -> None:
+        self.programs: list[str] = []
+        self.actions: list[tuple[str, str]] = []
+        for words in _parts(line):
+            self._read(words)
+        self.ecosystems = frozenset(ecosystems.named(self.programs, tags=True))
+
+    def _read(self, words: list[str]) -> None:
+        while words and ("=" in words[0] or words[0] in _RUNNERS or words[0].startswith("-")):
+            words = words[1:]
+        if not words:
+            return
+        program = words[0].rpartition("/")[2]
+        self.programs.append(program)
+        rest = [word for word in words[1:] if not word.startswith("-")]
+        runs = _RUNNERS_WITH.get(program)
+        if runs == "-m" and len(words) > 2 and words[1] == "-m":
+            self._read(words[2:])
+        elif runs == "exec" or (runs == "run" and program in ("poetry", "uv", "pipenv")):
+            if rest and rest[0] == runs:
+                self._read(words[words.index(runs) + 1 :])
+            elif rest and rest[0].isalpha():
+                self.actions.append((program, rest[0]))
+        elif rest:
+            if runs == "-m":  # a script: manage.py migrate
+                self.programs += [word.rpartition("/")[2] for word in rest[:2]]
+                return
+            action = rest[1] if len(rest) > 1 and rest[0] == runs else rest[0]
+            action = action.partition(":")[2] or action
+            if action.replace("-", "").isalpha():
+                self.actions.append((_SAME_AS.get(program, program), action))
+
+
+def _parts(line: str) -> Iterator[list[str]]:
+    for separator in "|&;\n":
+        line = line.replace(separator, "\0")
+    return filter(None, map(str.split, line.split("\0")))
+
+
+def told(command: Command) -> list[str]:
+    """The programs of a command and what they are told to do."""
+    return [*command.programs, *(action for _, action in command.actions)]
+
+
+def purposes(command: Command) -> list[str]:
+    """The words for what a command does, such as test for ``pytest``."""
+    return [meaning for word in told(command) for meaning in PROGRAMS.get(word, "").split()]
+
+
+def other_uses(command: Command) -> list[tuple[list[str], list[str]]]:
+    """For each thing a command does: the words for it, and those for what else its program does.
+
+    A lesson that has some of the latter and none of the former is about another use of the program.
+    """
+    found = []
+    for program, action in command.actions:
+        groups = [group.split() for group in _USES.get(program, "").split(" | ")]
+        own = next((group for group in groups if action in group), [action])
+        found.append((own, [word for group in groups if group is not own for word in group]))
     return found
 
 
@@ -53,10 +148,23 @@ awk basename cat cd comm cut date df diff dirname du echo env false file find gr
 hostname id jq less ls nl od popd printenv printf ps pushd pwd readlink realpath rg sed sort stat
 tail test tr tree true type uname uniq uptime wc whereis which whoami xxd
 """
-_LOOKING_WITH_GIT = """
-blame branch cat-file describe diff grep log ls-files ls-tree reflog remote rev-list rev-parse
-shortlog show status
-"""
+_LOOKING_ACTIONS = {
+    "git": "blame branch cat-file describe diff grep log ls-files ls-tree reflog remote rev-list rev-parse "
+    "shortlog show status",
+    "docker": "images info inspect logs port ps stats top version",
+    "kubectl": "describe events explain get logs top version",
+    "npm": "ls list outdated view why",
+    "pip": "freeze list show",
+    "cargo": "metadata search tree",
+    "gh": "checks diff list status view",
+    "systemctl": "list-units status",
+    "helm": "get history list ls status",
+}  # fmt: skip
+_BEFORE_ACTIONS = {
+    "git": ("--no-pager",),
+    "docker": ("compose",),
+    "gh": ("pr", "issue", "run", "repo", "release"),
+}
 _CHANGING = ("$(", "`", " -exec", " -delete", " -ok", " sed -i", " sed --in-place", "<<", " tree -o")
 
 
@@ -65,15 +173,14 @@ def only_looks(command: str) -> bool:
     quiet = f" {command}".replace("2>&1", "").replace(">/dev/null", "").replace("> /dev/null", "")
     if any(sign in quiet for sign in (*_CHANGING, ">")):
         return False
-    for separator in "|&;\n":
-        quiet = quiet.replace(separator, "\0")
-    looking, looking_with_git = set(_LOOKING.split()), set(_LOOKING_WITH_GIT.split())
-    for part in filter(None, map(str.split, quiet.split("\0"))):
+    looking = set(_LOOKING.split())
+    for part in _parts(quiet):
         if part[0] == "env" and len(part) > 1:
             return False  # runs another program
-        if part[0] == "git":
-            rest = [word for word in part[1:] if word != "--no-pager"]
-            if not rest or rest[0] not in looking_with_git:
+        actions = _LOOKING_ACTIONS.get(_SAME_AS.get(part[0], part[0]))
+        if actions is not None:
+            rest = [word for word in part[1:] if word not in _BEFORE_ACTIONS.get(part[0], ())]
+            if not rest or rest[0] not in actions.split():
                 return False
         elif part[0] not in looking:
             return False

@@ -2,19 +2,20 @@
 
 A lesson is a short text, the work a path, some code, a command or a prompt. Both become
 weighted terms: stems of words, parts of identifiers, whole identifiers, and what the syntax
-in the code is called in words (``syntax``). A lesson's score is the sum over the terms that
+in the code is called in words (``syntax``). A lesson's evidence is the sum over the terms that
 both have,
 
     sum of lesson weight x work weight,
 
-where the lesson weight is an inverse document frequency, the lesson's own length taken into
-account as BM25 does (Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009),
-and the work weight says how surprising the term is in such work at all: every file has
-``return`` in it, few have ``eval``. The frequencies are those of the store, smoothed with a
-fixed background, so that a store of five lessons judges by the background and one of a
-thousand by itself. What is shared must also be a good part of the lesson: the sum is multiplied by
-the root of the share of the lesson's weight that was found, or one rare word that two texts
-happen to have would be enough. The result e is mapped to 0..1 by ``e / (e + HALF)``.
+where the lesson weight grows with the inverse document frequency, the lesson's own length taken
+into account as BM25 does (Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009),
+and the work weight says how surprising the term is in so much code at all: every file has
+``return`` in it, few have ``eval``. How common words are is mostly told by a background that is
+shipped with this, so that a store of five lessons knows "because" from "idempotent" too.
+
+What two long texts share, they may share by chance. So the sum is multiplied by the root of the
+share of the lesson's weight that was found, and divided by a power of the size of the code. The
+result e is mapped to 0..1 by ``e / (e + HALF)``; in what follows, the odds of a score are e / HALF.
 
 Standard library only, and hardly that: the hooks use it on every tool call.
 """
@@ -28,7 +29,7 @@ from self_learning.vocabulary import STOP_WORDS, request_stems, stem
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import Protocol
 
     class Postings(Protocol):
@@ -38,20 +39,32 @@ if TYPE_CHECKING:
 
 
 CONTENT_LIMIT = 10_000  # characters of code that are looked at; the head of a file tells what it is
-HALF = 2.4  # the evidence that gives a score of 0.5
-PRIOR_LESSONS = 150.0  # how many lessons the background frequencies weigh as much as
-UNKNOWN_FREQUENCY = 0.004  # of lessons that hold a word which the background doesn't list
-UNKNOWN_CODE_FREQUENCY = 0.006  # of pieces of code, likewise
+COMMAND_LIMIT = 4_000  # characters of a command
+HALF = 3.0  # the evidence that gives a score of 0.5
+# Of lessons: the background, and how a lesson's terms are weighed by it.
+PRIOR_LESSONS = 500.0  # how many lessons the background weighs as much as
+UNKNOWN_FREQUENCY = 0.0004  # of sentences that hold a word which the background doesn't list
+RARITY_EXPONENT = 1.5  # of the inverse document frequency: two common words don't make a rare one
 LENGTH_EXPONENT = 0.45
+COVERAGE_EXPONENT = 0.5
 TOTALS = ""  # the key in the inverted index under which each lesson's whole weight stands
-# Beside 1 for what the syntax is called: an identifier may mean anything, a comment even more.
+QUOTED_WORD = 2.0  # what a lesson puts in backticks, beside 1 for its other words
+# Of code: what the syntax is called counts 1, an identifier may mean anything, a comment even more.
 CODE_WORD = 0.6
 TEXT_WORD = 0.3
-REQUEST_WORD = 0.3
-QUOTED_WORD = 2.0  # what a lesson puts in backticks, beside 1 for its other words
 PIECE = 800  # characters of the pieces of code whose frequencies the background holds
+LEAST_PIECES = 0.1
+SIZE_EXPONENT = 0.4
+UNKNOWN_CODE_FREQUENCY = 0.006  # of pieces that hold a term which the background doesn't list
+# Of requests and commands, beside 1 for their other words.
+REQUEST_WORD = 0.3
+ARGUMENT_WORD = 0.5
+PURPOSE_WORD = 0.7
 
+_tables: list[dict[str, float]] = []  # the background, as soon as an index is made
+_FULL_SURPRISE = log(1.0 / UNKNOWN_CODE_FREQUENCY)
 _SEPARATED = {ordinal: " " for ordinal in range(128) if not (chr(ordinal).isalnum() or chr(ordinal) in "_$")}
+_BETWEEN_NAMES = {ord(mark): " " for mark in ",;:()[]{}'\"`!?/=<>\u2039\u203a"}
 
 
 def split_identifier(identifier: str) -> list[str]:
@@ -103,31 +116,63 @@ def add_words(terms: dict[str, float], text: str, weight: float, repeat: float =
 # ---------------------------------------------------------------- lessons
 
 
-def lesson_terms(summary: str, tags: Iterable[str] = (), trigger: str = "") -> dict[str, float]:
+def lesson_terms(summary: str, tags: Sequence[str] = (), trigger: str = "") -> dict[str, float]:
     """The weighted terms of a lesson, before frequencies are taken into account."""
     terms: dict[str, float] = {}
-    prose: list[str] = []
-    quoted: list[str] = []
-    for position, piece in enumerate(summary.replace("``", "`").split("`")):
-        (quoted if position % 2 else prose).append(piece)
+    prose, quoted = _divided(summary)
     add_words(terms, trigger, 0.5)
-    add_words(terms, " ".join(prose), 1.0, 0.0)
-    language = None
+    add_words(terms, prose, 1.0, 0.0)
     for tag in tags:
         if not languages.named_by_tags([tag]):
             add_words(terms, tag, 0.6)
-        elif language is None:
-            language = languages.named_by_tags([tag])[0]
     if quoted:
-        from self_learning import syntax
-
-        code = "\n".join(quoted)
-        add_words(terms, code, QUOTED_WORD, 0.0)
-        for word, value in syntax.spoken(code, language).items():
+        add_words(terms, quoted, QUOTED_WORD, 0.0)
+        for word, value in _spoken(quoted, tags).items():
             term = stem(word)
             if terms.get(term, 0.0) < 0.7 * value:
                 terms[term] = 0.7 * value
     return terms
+
+
+def words_beside(summary: str, tags: Sequence[str] = (), trigger: str = "") -> str:
+    """The words that a lesson's terms come from and that its summary doesn't have."""
+    return " ".join([*tags, trigger, *_spoken(_divided(summary)[1], tags)]).strip()
+
+
+def _divided(summary: str) -> tuple[str, str]:
+    """What stands outside backticks, and what inside, a line for each piece."""
+    pieces = summary.replace("``", "`").split("`")
+    return " ".join(pieces[::2]), "\n".join(pieces[1::2])
+
+
+def _spoken(quoted: str, tags: Sequence[str]) -> dict[str, float]:
+    """The words for the syntax that a lesson quotes."""
+    if not quoted:
+        return {}
+    from self_learning import syntax
+
+    return syntax.spoken(quoted, next(iter(languages.named_by_tags(tags)), None))
+
+
+def in_words(shares: dict[str, float], text: str) -> dict[str, float]:
+    """The same shares by the words of a text instead of their stems.
+
+    Args:
+        shares: By term, as ``matched`` gives them.
+        text: The lesson's, the best words first.
+    """
+    words: dict[str, str] = {}
+    for word in text.translate(_SEPARATED).split():
+        parts = split_identifier(word)
+        for part in parts:
+            words.setdefault(stem(part), part)
+        if len(parts) > 1:
+            words.setdefault("=" + "".join(parts), word)
+    found: dict[str, float] = {}
+    for term, share in shares.items():
+        word = words.get(term) or term.lstrip("=")
+        found[word] = round(found.get(word, 0.0) + share, 3)
+    return found
 
 
 def lesson_languages(summary: str, tags: Sequence[str]) -> list[str]:
@@ -137,28 +182,49 @@ def lesson_languages(summary: str, tags: Sequence[str]) -> list[str]:
     )
 
 
-def frequency_weights(documents: Sequence[Iterable[str]]) -> dict[str, float]:
-    """The inverse document frequency of each term, smoothed with the background."""
-    from self_learning.lesson_frequencies import COMMON
+def lesson_ecosystems(summary: str, tags: Sequence[str]) -> list[str]:
+    """The ecosystems whose tools a lesson names; empty when it is about none."""
+    from self_learning import ecosystems
 
+    words = [word.strip(".-") for word in summary.translate(_BETWEEN_NAMES).split()]
+    return list(dict.fromkeys([*ecosystems.named(tags, tags=True), *ecosystems.named(words)]))
+
+
+def _background() -> tuple[dict[str, float], dict[str, float]]:
+    """How common terms are in sentences and in code."""
+    if not _tables:
+        from self_learning import code_frequencies, lesson_frequencies
+
+        _tables.extend(
+            {term: share for share, terms in module.BANDS for term in terms.split()}
+            for module in (lesson_frequencies, code_frequencies)
+        )
+    return _tables[0], _tables[1]
+
+
+def frequency_weights(documents: Sequence[Iterable[str]]) -> dict[str, float]:
+    """The weight of each term by its inverse document frequency, smoothed with the background."""
+    common, _ = _background()
     counts: dict[str, int] = {}
     for document in documents:
         for term in document:
             counts[term] = counts.get(term, 0) + 1
     total = len(documents) + PRIOR_LESSONS
-    return {
-        term: log(total / (count - 1 + 0.5 + PRIOR_LESSONS * COMMON.get(term, UNKNOWN_FREQUENCY)))
-        for term, count in counts.items()
-    }
+    weights = {}
+    for term, count in counts.items():
+        expected = count - 0.5 + PRIOR_LESSONS * common.get(term, UNKNOWN_FREQUENCY)
+        weights[term] = max(0.0, log(total / expected)) ** RARITY_EXPONENT
+    return weights
 
 
 def prepare(lessons: Sequence[dict[str, float]]) -> dict[str, list[float]]:
-    """The inverted index: from each term to position, weight, position, weight, ...
+    """The inverted index: from each term to its share of code, position, weight, position, weight, ...
 
     Args:
         lessons: What ``lesson_terms`` gave, in the order that the positions count.
     """
     weights = frequency_weights(lessons)
+    _, in_code = _background()
     totals: list[float] = []
     postings: dict[str, list[float]] = {TOTALS: totals}
     for position, terms in enumerate(lessons):
@@ -167,11 +233,27 @@ def prepare(lessons: Sequence[dict[str, float]]) -> dict[str, list[float]]:
         norm = (length / 12.0) ** LENGTH_EXPONENT if length > 4.0 else (4.0 / 12.0) ** LENGTH_EXPONENT
         totals.append(round(length / norm, 3))
         for term, value in weighted.items():
-            postings.setdefault(term, []).extend((position, round(value / norm, 3)))
+            if term not in postings:
+                postings[term] = [in_code.get(term, UNKNOWN_CODE_FREQUENCY)]
+            postings[term] += (position, round(value / norm, 3))
     return postings
 
 
 # ------------------------------------------------------------------- work
+
+
+class Work(dict[str, float]):
+    """The weighted terms of a piece of work.
+
+    Attributes:
+        pieces: How many ordinary pieces of code its code is as long as; 0 when there is none.
+    """
+
+    __slots__ = ("pieces",)
+
+    def __init__(self, terms: Mapping[str, float] | None = None, pieces: float = 0.0) -> None:
+        super().__init__(terms or {})
+        self.pieces = pieces
 
 
 def work_terms(
@@ -182,7 +264,7 @@ def work_terms(
     prose: str = "",
     command: str = "",
     language: str | None = None,
-) -> dict[str, float]:
+) -> Work:
     """The weighted terms of a piece of work.
 
     Args:
@@ -193,7 +275,7 @@ def work_terms(
         command: A shell command.
         language: Of the code; by default that of the path.
     """
-    terms: dict[str, float] = {}
+    terms = Work()
     if path:
         add_words(terms, "/".join(path.replace("\\", "/").split("/")[-3:]), 0.45)
     if code:
@@ -208,7 +290,7 @@ def work_terms(
             term = stem(word)
             if terms.get(term, 0.0) < value:
                 terms[term] = value
-        _weigh_surprise(terms, len(code))
+        terms.pieces = max(LEAST_PIECES, len(code) / PIECE)
     if path_list:
         add_words(terms, "\n".join(path_list), 1.0)
         for language in {languages.language_of(path) for path in path_list} - {None}:
@@ -218,34 +300,17 @@ def work_terms(
         for term in request_stems().intersection(terms):
             terms[term] *= REQUEST_WORD
     if command:
-        add_words(terms, command[:4000], 1.0)
         from self_learning import programs
 
-        for word, value in programs.spoken(command[:4000]).items():
-            term = stem(word)
-            if terms.get(term, 0.0) < value:
-                terms[term] = value
+        command = command[:COMMAND_LIMIT]
+        add_words(terms, command, ARGUMENT_WORD)
+        said = programs.Command(command)
+        add_words(terms, " ".join(programs.told(said)), 1.0, 0.0)
+        purposes: dict[str, float] = {}
+        add_words(purposes, " ".join(programs.purposes(said)), PURPOSE_WORD, 0.0)
+        for term, value in purposes.items():
+            terms[term] = max(value, terms.get(term, 0.0))
     return terms
-
-
-def _weigh_surprise(terms: dict[str, float], size: int) -> None:
-    """Weigh each term of code by how surprising it is in a piece of that size.
-
-    A term that a share f of ordinary pieces have is found in a share 1 - (1 - f)^n of texts as
-    long as n pieces; its weight is the logarithm of the inverse, 1 for an unlisted term in a
-    single piece. So the many words of a long file don't add up to a match.
-    """
-    from self_learning.code_frequencies import COMMON_IN_CODE
-
-    pieces = max(1.0, size / PIECE)
-    full = log(1.0 / UNKNOWN_CODE_FREQUENCY)
-    unlisted = log(1.0 / (1.0 - (1.0 - UNKNOWN_CODE_FREQUENCY) ** pieces)) / full
-    for term in terms:
-        frequency = COMMON_IN_CODE.get(term)
-        if frequency is None:
-            terms[term] *= unlisted
-        else:
-            terms[term] *= log(1.0 / (1.0 - (1.0 - min(frequency, 0.97)) ** pieces)) / full
 
 
 def is_telling(terms: dict[str, float]) -> bool:
@@ -253,33 +318,49 @@ def is_telling(terms: dict[str, float]) -> bool:
     return len(terms.keys() - request_stems()) >= 2
 
 
-def scores(postings: Postings, terms: dict[str, float]) -> dict[int, float]:
+def scores(postings: Postings, work: Work) -> dict[int, float]:
     """The score, 0 to 1, of each lesson that shares a term with the work, by position."""
     sums: dict[float, float] = {}
     covered: dict[float, float] = {}
-    for term, value in terms.items():
+    pieces = work.pieces
+    for term, value in work.items():
         found = postings.get(term)
         if found is not None:
             pairs = iter(found)
+            share = next(pairs)
+            if pieces:
+                value *= _surprise(share, pieces)
             for position, weight in zip(pairs, pairs):  # noqa: B905 - two by two
                 sums[position] = sums.get(position, 0.0) + value * weight
                 covered[position] = covered.get(position, 0.0) + weight
     totals = postings.get(TOTALS) or ()
+    scale = pieces**-SIZE_EXPONENT if pieces else 1.0
     found_scores = {}
     for position, total in sums.items():
         place = int(position)
-        evidence = total * (covered[position] / totals[place]) ** 0.5
+        evidence = total * scale * (covered[position] / totals[place]) ** COVERAGE_EXPONENT
         found_scores[place] = evidence / (evidence + HALF)
     return found_scores
 
 
-def matched(postings: Postings, terms: dict[str, float], position: int) -> dict[str, float]:
+def _surprise(share: float, pieces: float) -> float:
+    """How surprising a term is in a text: 1 for an unlisted one in a piece of the usual length.
+
+    A term that a share f of ordinary pieces have is found in a share 1 - (1 - f)^n of texts as
+    long as n pieces. So the many words of a long file don't add up to a match.
+    """
+    return log(1.0 / (1.0 - (1.0 - min(share, 0.97)) ** pieces)) / _FULL_SURPRISE
+
+
+def matched(postings: Postings, work: Work, position: int) -> dict[str, float]:
     """What each shared term adds to the sum behind one lesson's score, the largest first."""
     found: dict[str, float] = {}
-    for term, value in terms.items():
-        pairs = iter(postings.get(term) or ())  # never TOTALS: no term is empty
+    for term, value in work.items():
+        pairs = iter(postings.get(term) or (1.0,))  # never TOTALS: no term is empty
+        share = next(pairs)
         for place, weight in zip(pairs, pairs):  # noqa: B905 - two by two
             if place == position:
-                found[term.lstrip("=")] = round(value * weight, 3)
+                surprise = _surprise(share, work.pieces) if work.pieces else 1.0
+                found[term] = round(value * weight * surprise, 3)
                 break
     return dict(sorted(found.items(), key=lambda item: -item[1]))

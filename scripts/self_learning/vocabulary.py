@@ -111,7 +111,7 @@ a an and are as at be been being but by can could did do does doing each for fro
 into is it its may might must no not of on only or so such than that the their them then there these
 they this those to was we were what when where which while who will with would you your all any both
 more most other some should instead also e g i etc always never need needs project repository here
-please
+please py js ts tsx jsx md yml rb rs txt cfg because
 """
 STOP_WORDS = frozenset(_STOP_WORDS.split())
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from self_learning import injection, languages, programs, relevance, spellings, syntax
+from self_learning import ecosystems, injection, languages, programs, relevance, spellings, syntax
 from self_learning.parts import divide, tokens_of
 from self_learning.vocabulary import SYNONYMS, stem
 
@@ -127,8 +127,8 @@ def test_synonyms_end_at_a_word_that_has_none() -> None:
 
 def test_more_of_the_same_evidence_never_lowers_a_score() -> None:
     postings = relevance.prepare([relevance.lesson_terms(text) for text in LESSONS])
-    few = relevance.scores(postings, {stem("bare"): 1.0})
-    more = relevance.scores(postings, {stem("bare"): 1.0, stem("except"): 1.0})
+    few = relevance.scores(postings, relevance.Work({stem("bare"): 1.0}))
+    more = relevance.scores(postings, relevance.Work({stem("bare"): 1.0, stem("except"): 1.0}))
     assert 0 < few[0] < more[0] < 1
 
 
@@ -157,8 +157,9 @@ def test_a_request_that_says_nothing_is_known_as_such(request_text: str) -> None
 
 
 def test_programs_are_known_by_what_they_do() -> None:
-    assert set(programs.spoken("cd web && npm test")) >= {"javascript", "package"}
-    assert programs.spoken("ls -la | head") == {}
+    command = programs.Command("cd api && pytest -x")
+    assert programs.told(command) == ["cd", "pytest", "api"]
+    assert programs.purposes(command) == ["test"]
 
 
 @pytest.mark.parametrize(
@@ -178,6 +179,15 @@ def test_programs_are_known_by_what_they_do() -> None:
         ("sed -i s/a/b/ x", False),
         ("echo $(make test)", False),
         ("CI=1 pytest", False),
+        ("docker compose logs -f web", True),
+        ("docker compose up", False),
+        ("kubectl get pods -n shop", True),
+        ("kubectl apply -f shop.yaml", False),
+        ("pip list | grep django", True),
+        ("pip install django", False),
+        ("gh pr view 12 --comments", True),
+        ("gh pr create", False),
+        ("npm run ls", False),
     ],
 )
 def test_looking_is_told_from_doing(command: str, looks: bool) -> None:
@@ -239,3 +249,90 @@ def test_strings_and_comments_are_no_code() -> None:
     assert "exec" not in parts.tokens
     assert parts.string_list == ["eval(y)"]
     assert "exec(z)" in parts.comments
+
+
+@pytest.mark.parametrize(
+    ("line", "ran", "actions", "of"),
+    [
+        ("cargo build --release", ["cargo"], [("cargo", "build")], {"rust"}),
+        ("cd web && npm run lint", ["cd", "npm"], [("cd", "web"), ("npm", "lint")], {"javascript"}),
+        ("pnpm build", ["pnpm"], [("npm", "build")], {"javascript"}),
+        ("CI=1 sudo python3 -m pytest -n 8", ["python3", "pytest"], [], {"python"}),
+        ("bundle exec rspec spec/a.rb", ["bundle", "rspec"], [], {"ruby"}),
+        ("docker compose up -d", ["docker"], [("docker", "up")], {"docker"}),
+        ("./gradlew test", ["gradlew"], [("gradle", "test")], {"java"}),
+        ("python manage.py migrate", ["python", "manage.py", "migrate"], [], {"python", "database"}),
+        ("./deploy.sh", ["deploy.sh"], [], set()),
+        ("= | -x", [], [], set()),
+    ],
+)
+def test_what_a_command_runs(line: str, ran: list[str], actions: list[tuple[str, str]], of: set[str]) -> None:
+    command = programs.Command(line)
+    assert command.programs == ran
+    assert command.actions == actions
+    assert command.ecosystems == of
+
+
+@given(line=st.text(alphabet=st.sampled_from("git npm run-=;|&/'\"$(`\n\t é"), max_size=80))
+def test_any_command_can_be_read(line: str) -> None:
+    programs.other_uses(programs.Command(line))
+    programs.only_looks(line)
+    relevance.work_terms(command=line)
+
+
+def test_other_uses_of_a_program_are_told_from_its_own() -> None:
+    [(own, others)] = programs.other_uses(programs.Command("terraform apply"))
+    assert "plan" in own  # advice on the one holds for the other
+    assert "fmt" in others
+
+
+@pytest.mark.parametrize(
+    ("lesson", "tags", "named"),
+    [
+        ("Use npm ci instead of npm install", [], ["javascript"]),
+        ("Go slowly, commit to a plan and make it compose", [], []),
+        ("Run the race detector", ["go", "testing"], ["go"]),
+        ("Run alembic, then (pytest).", [], ["python", "database"]),
+    ],
+)
+def test_the_ecosystems_of_a_lesson(lesson: str, tags: list[str], named: list[str]) -> None:
+    assert relevance.lesson_ecosystems(lesson, tags) == named
+
+
+@pytest.mark.parametrize(
+    ("of", "language", "fits"),
+    [
+        ([], "python", True),
+        (["javascript"], "python", False),
+        (["javascript"], "typescript", True),
+        (["javascript"], "json", True),
+        (["javascript"], None, True),
+        (["python", "database"], "python", True),
+        (["database"], "python", True),
+        (["git"], "python", False),
+    ],
+)
+def test_tools_of_another_ecosystem_are_not_for_a_file(
+    of: list[str], language: str | None, fits: bool
+) -> None:
+    assert ecosystems.fits_language(of, language) is fits
+
+
+def test_common_words_are_no_evidence_however_small_the_store() -> None:
+    """A store of one lesson knows no frequencies; the background does."""
+    postings = relevance.prepare([relevance.lesson_terms("Read the kafka offsets because of the restart")])
+    common = relevance.scores(postings, relevance.Work({stem("read"): 1.0, stem("because"): 1.0}))
+    rare = relevance.scores(postings, relevance.Work({stem("kafka"): 1.0, stem("offset"): 1.0}))
+    assert common[0] < injection.PROMPT_THRESHOLD < rare[0]
+
+
+def test_terms_are_told_in_the_words_of_the_lesson() -> None:
+    summary = "Never leave a clause empty, readConfig() needs `!=`"
+    postings = relevance.prepare([relevance.lesson_terms(summary, ["validation"])])
+    work = relevance.work_terms(prose="clauses readconfig validated comparing")
+    work.update(relevance.work_terms(prose="readConfig"))
+    shares = relevance.matched(postings, work, 0)
+    beside = relevance.words_beside(summary, ["validation"])
+    told = relevance.in_words(shares, f"{summary} {beside}")
+    assert {"clause", "readConfig", "validation", "comparison"} <= set(told)
+    assert sum(told.values()) == pytest.approx(sum(shares.values()), abs=0.01)

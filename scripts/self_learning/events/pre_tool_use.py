@@ -11,7 +11,7 @@ from self_learning import conversations, index, injection, languages, programs, 
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from self_learning.index import Facts
+    from self_learning.index import Facts, Index
     from self_learning.paths import Project
 
 EVENT = "pre_tool_use"
@@ -46,20 +46,47 @@ def _for_command(
     command = given.get("command")
     if not isinstance(command, str) or programs.only_looks(command[:4000]):
         return None
-    terms = relevance.work_terms(command=command)
-    if not terms:
+    said = programs.Command(command[: relevance.COMMAND_LIMIT])
+    work = relevance.work_terms(command=command)
+    if not work:
         return None
     agent_type = _agent_type(event)
-
-    def may_show(facts: Facts) -> bool:
-        return bool(facts[index.ON_COMMANDS]) and injection.holds(facts, project, agent_type)
-
     found = injection.open_index(project, EVENT)
+    named = _positions(found, said.programs)
+    meant = _positions(found, [*programs.told(said), *programs.purposes(said)])
+    elsewhere = _about_another_use(found, said)
+
+    def may_show(facts: Facts, position: int) -> bool:
+        own = index.texts(facts[index.ECOSYSTEMS])
+        return (
+            bool(facts[index.ON_COMMANDS])
+            and position in meant  # and not for the words of its arguments alone
+            and position not in elsewhere
+            and (not own or position in named or not said.ecosystems.isdisjoint(own))
+            and injection.holds(facts, project, agent_type)
+        )
+
     known = injection.known_ids(project, event)
     chosen = injection.choose(
-        found, may_show, terms, injection.COMMAND_THRESHOLD, known, weak=injection.WEAK_STEMS
+        found, may_show, work, injection.COMMAND_THRESHOLD, known, weak=injection.WEAK_STEMS
     )
-    return injection.show(project, EVENT, event, found, chosen, method="command", terms=terms, target=command)
+    return injection.show(project, EVENT, event, found, chosen, method="command", work=work, target=command)
+
+
+def _positions(found: Index, words: list[str]) -> set[float]:
+    """The positions of the lessons that have any of some words."""
+    terms: dict[str, float] = {}
+    relevance.add_words(terms, " ".join(words), 1.0)
+    return {position for term in terms for position in (found.postings.get(term) or [])[1::2]}
+
+
+def _about_another_use(found: Index, said: programs.Command) -> set[float]:
+    """The positions of the lessons on something else that the command's programs do."""
+    about: set[float] | None = None
+    for own, others in programs.other_uses(said):
+        elsewhere = _positions(found, others) - _positions(found, own)
+        about = elsewhere if about is None else about & elsewhere
+    return about or set()
 
 
 def _for_file(
@@ -74,16 +101,16 @@ def _for_file(
     language = languages.language_of(path, content)
     agent_type = _agent_type(event)
 
-    def may_show(facts: Facts) -> bool:
-        about = facts[index.LANGUAGES]
-        return index.languages_fit(about if isinstance(about, list) else [], language) and injection.holds(
-            facts, project, agent_type
-        )
+    def may_show(facts: Facts, _position: int) -> bool:
+        about, tools = index.texts(facts[index.LANGUAGES]), index.texts(facts[index.ECOSYSTEMS])
+        return index.fits_file(about, tools, language) and injection.holds(facts, project, agent_type)
 
-    terms = relevance.work_terms(path=inside, code=content, language=language)
+    work = relevance.work_terms(path=inside, code=content, language=language)
     known = injection.known_ids(project, event)
-    chosen = injection.choose(found, may_show, terms, injection.CONTENT_THRESHOLD, known)
-    return injection.show(project, EVENT, event, found, chosen, method="content", terms=terms, target=inside)
+    chosen = injection.choose(
+        found, may_show, work, injection.CONTENT_THRESHOLD, known, rise=injection.CONTENT_RISE
+    )
+    return injection.show(project, EVENT, event, found, chosen, method="content", work=work, target=inside)
 
 
 def _written(tool: object, given: dict[str, object]) -> tuple[str, str]:

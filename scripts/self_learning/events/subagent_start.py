@@ -9,6 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from self_learning.index import Index
     from self_learning.paths import Project
+    from self_learning.relevance import Work
 
 EVENT = "subagent_start"
 
@@ -30,14 +31,14 @@ def handle(event: dict[str, object], project: Project) -> dict[str, object] | No
     ]
     if not positions:
         return None
-    method, terms, ranked = _rank(found, positions, agent_type, task, project)
+    method, work, ranked = _rank(found, positions, agent_type, task, project)
     chosen = _keep_places(found, ranked)
     order = goal_priority.load(project)
     chosen.sort(
         key=lambda pair: order.index(str(found.facts(pair[0])[index.CATEGORY]))
     )  # stable: keeps ranks
     return injection.show(
-        project, EVENT, event, found, chosen, method=method, terms=terms, target=task or agent_type
+        project, EVENT, event, found, chosen, method=method, work=work, target=task or agent_type
     )
 
 
@@ -50,11 +51,11 @@ def _has_started(project: Project, conversation: str) -> bool:
 
 def _rank(
     found: Index, positions: list[int], agent_type: str, task: str, project: Project
-) -> tuple[str, dict[str, float], list[tuple[int, float]]]:
-    """What the lessons are ranked by, the terms of that, and position and score of each that fits."""
-    terms = relevance.work_terms(prose=task) if task else {}
-    if relevance.is_telling(terms):
-        scores = relevance.scores(found.postings, terms)
+) -> tuple[str, Work, list[tuple[int, float]]]:
+    """What the lessons are ranked by, the work behind it, and position and score of each that fits."""
+    work = relevance.work_terms(prose=task)
+    if relevance.is_telling(work):
+        scores = relevance.scores(found.postings, work)
         ranked = []
         for position in positions:
             applies_to = found.facts(position)[index.APPLIES_TO]
@@ -63,15 +64,15 @@ def _rank(
             if score >= injection.TASK_THRESHOLD or for_this_agent:
                 ranked.append((position, score))
         ranked.sort(key=lambda pair: (-pair[1], pair[0]))
-        return "task", terms, ranked
-    terms = relevance.work_terms(path_list=_changed_files(project))
-    if terms:
-        scores = relevance.scores(found.postings, terms)
+        return "task", work, ranked
+    work = relevance.work_terms(path_list=_changed_files(project))
+    if work:
+        scores = relevance.scores(found.postings, work)
         ranked = [(position, scores.get(position, 0.0)) for position in positions]
         ranked.sort(key=lambda pair: (-pair[1], pair[0]))
-        return "changed-files", terms, ranked
+        return "changed-files", work, ranked
     # The index is in the store's order: by confidence, then by what the evidence is worth.
-    return "confidence", {}, [(position, 0.0) for position in positions]
+    return "confidence", work, [(position, 0.0) for position in positions]
 
 
 def _changed_files(project: Project) -> list[str]:

@@ -19,17 +19,17 @@ def handle(event: dict[str, object], project: Project) -> dict[str, object] | No
     prompt = event.get("prompt")
     if not isinstance(prompt, str) or prompt.lstrip().startswith(_IGNORED):
         return None
-    terms = relevance.work_terms(prose=prompt)
-    if not terms:
+    work = relevance.work_terms(prose=prompt)
+    if not work:
         return None
     found = injection.open_index(project, EVENT)
     known = injection.known_ids(project, event)
     chosen = injection.choose(
         found,
-        lambda facts: injection.holds(facts, project, None),
-        terms,
+        lambda facts, _position: injection.holds(facts, project, None),
+        work,
         injection.PROMPT_THRESHOLD,
         known,
         weak=injection.WEAK_STEMS,
     )
-    return injection.show(project, EVENT, event, found, chosen, method="prompt", terms=terms, target=prompt)
+    return injection.show(project, EVENT, event, found, chosen, method="prompt", work=work, target=prompt)

@@ -92,26 +92,13 @@ class Lesson:
         return added([*counted, *(counters for _, _, counters in self._evidence)])
 
     def weighed(self, without: Collection[Member] = ()) -> tuple[float, int]:
-        """Points and applications of all others, of which nobody's weigh more than the rest together.
-
-        For what is decided by them: anybody can claim any number, and one person's billion must not
-        drown what the others measured. Up to ``_ALONE`` applications count in any case.
-        """
-        of_person: dict[str, tuple[float, int]] = {}
+        """Points and applications of all others, as ``weighed`` counts them."""
         claims = [
             (one.contributor, one.pattern.counters)
             for one in self.members
             if not one.is_own and one not in without
         ]
-        for who, counters in (*claims, *((who, counters) for _, who, counters in self._evidence)):
-            points, applications = of_person.get(who, (0.0, 0))
-            of_person[who] = points + counters.points, applications + counters.applications
-        everything = sum(applications for _, applications in of_person.values())
-        shares = []
-        for points, applications in of_person.values():
-            counted = min(applications, max(_ALONE, everything - applications))
-            shares.append((points * counted / max(applications, 1), counted))
-        return math.fsum(points for points, _ in shares), sum(counted for _, counted in shares)
+        return weighed([*claims, *((who, counters) for _, who, counters in self._evidence)])
 
     def contributors(self) -> set[str]:
         """Who else has it or measured it."""
@@ -152,6 +139,27 @@ def added(counters: Iterable[Counters]) -> Counters:
         int(sums["unverified"]),
         int(sums["build_failed"]),
     )
+
+
+def weighed(claims: Iterable[tuple[str, Counters]]) -> tuple[float, int]:
+    """Points and applications, of which nobody's weigh more than all others' together.
+
+    For what is decided by them: anybody can claim any number, and one person's billion must not
+    drown what the others measured. Up to ``_ALONE`` applications count in any case.
+
+    Args:
+        claims: Contributors and what they say they measured; one may stand there several times.
+    """
+    of_person: dict[str, tuple[float, int]] = {}
+    for who, counters in claims:
+        points, applications = of_person.get(who, (0.0, 0))
+        of_person[who] = points + counters.points, applications + counters.applications
+    everything = sum(applications for _, applications in of_person.values())
+    shares = []
+    for points, applications in of_person.values():
+        counted = min(applications, max(_ALONE, everything - applications))
+        shares.append((points * counted / max(applications, 1), counted))
+    return math.fsum(points for points, _ in shares), sum(counted for _, counted in shares)
 
 
 def merge(contributions: Iterable[Contribution], own: str) -> Shared:

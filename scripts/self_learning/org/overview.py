@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from self_learning.org import trust
-from self_learning.org.merge import added
+from self_learning.org.merge import added, weighed
 from self_learning.patterns import CATEGORIES, wilson_lower_bound
 
 if TYPE_CHECKING:
@@ -30,16 +30,16 @@ def overview(organisation: str, contributions: Iterable[Contribution]) -> bytes:
     """
     ordered = sorted(contributions, key=lambda one: (one.project, one.contributor))
     copies: dict[str, list[SharedPattern]] = {}
-    counts: dict[str, list[Counters]] = {}
+    counts: dict[str, list[tuple[str, Counters]]] = {}
     projects: dict[str, tuple[int, int]] = {}
     for source in ordered:
         people, patterns = projects.get(source.project, (0, 0))
         projects[source.project] = people + 1, patterns + len(source.patterns)
         for key, pattern in source.patterns.items():
             copies.setdefault(key, []).append(pattern)
-            counts.setdefault(key, []).append(pattern.counters)
+            counts.setdefault(key, []).append((source.contributor, pattern.counters))
         for key, counters in source.evidence.items():
-            counts.setdefault(key, []).append(counters)
+            counts.setdefault(key, []).append((source.contributor, counters))
     contributors = len({one.contributor for one in ordered})
     amount = f"{_count(len(copies), 'lesson')} from {_count(contributors, 'contributor')}"
     lines = [
@@ -61,14 +61,14 @@ def overview(organisation: str, contributions: Iterable[Contribution]) -> bytes:
 
 
 def _section(
-    category: str, copies: dict[str, list[SharedPattern]], counts: dict[str, list[Counters]]
+    category: str, copies: dict[str, list[SharedPattern]], counts: dict[str, list[tuple[str, Counters]]]
 ) -> list[str]:
     ranked = []
     for key, patterns in copies.items():
         newest = max(patterns, key=lambda one: (one.updated_at, one.category, one.summary))
         if newest.category == category:
-            total = added(counts[key])
-            rank = (-wilson_lower_bound(total.points, total.applications), -len(patterns), key)
+            total = added(counters for _, counters in counts[key])
+            rank = (-wilson_lower_bound(*weighed(counts[key])), -len(patterns), key)
             ranked.append((rank, newest, total, len(patterns)))
     if not ranked:
         return []

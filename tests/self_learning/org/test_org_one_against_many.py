@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from self_learning.org import intake
 from self_learning.org.contribution import Contribution, Counters, SharedPattern, Tombstone
 from self_learning.org.merge import merge
-from team import Teammate, bare_repository, contribution, put, shared_pattern, teammate
+from team import Teammate, bare_repository, contribution, git, put, shared_pattern, teammate
 
 LESSON = "Verify the certificate of every host before sending the token of the client"
 CHANGED = "Verify the certificate of any host before sending the token of the client"
@@ -121,6 +121,17 @@ def test_one_persons_claims_do_not_drown_the_others(bare: Path, bob: Teammate) -
     assert before.confidence == "low"
     assert after.confidence == "medium"  # half of the weight, whatever is claimed
     assert bob.entry(LESSON)["applications_elsewhere"] == 100 + BILLION
+
+
+def test_the_overview_puts_what_many_measured_before_what_one_claims(bare: Path, bob: Teammate) -> None:
+    one = shared_pattern(LESSON, applications=10, passes=10)
+    put(bare, *(contribution("billing", name, one) for name in ("alice", "carol", "dave")))
+    put(bare, contribution("shop", "mallory", shared_pattern(OTHER, applications=BILLION, passes=BILLION)))
+    bob.learn(RETRY)
+    bob.push()
+    readme = git(bare, "show", "main:learnings/acme/README.md")
+    assert readme.index(LESSON[:30]) < readme.index(OTHER[:30])
+    assert "1,000,000,000" in readme
 
 
 _claims = st.lists(

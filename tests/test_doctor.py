@@ -93,7 +93,7 @@ def test_a_project_that_is_off(
         ("name", "PreToolUse", "hookEventName"),
         ("silent", "Stop", "did not record"),
         ("json", "hooks.json", "can't be used"),
-        ("matcher", "hooks.json", "leaves out Write, Edit, Agent"),
+        ("matcher", "hooks.json", "leaves out Write, Edit"),
         ("command", "Stop", "doesn't call stop-hook.sh"),
         ("event", "SubagentStart", "is not declared"),
         ("dispatch", "hooks", "dispatch.sh is missing"),

@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from conftest import SCRIPTS
+from self_learning import conversations
 
 ROOT = SCRIPTS.parent
 COMMANDS = sorted((ROOT / "commands").glob("*.md"))
@@ -62,6 +63,19 @@ def test_hooks_name_scripts_that_exist_and_have_a_time_limit() -> None:
     assert scripts == {path.name for path in (ROOT / "hooks").glob("*-hook.sh")}
     for name in scripts:
         assert (ROOT / "hooks" / name).stat().st_mode & 0o111 == 0o111
+
+
+def test_a_call_that_waits_its_turn_is_given_the_time_for_it() -> None:
+    limits = {
+        tool: hook["timeout"]
+        for entry in read_json("hooks/hooks.json")["hooks"]["PreToolUse"]
+        for tool in entry["matcher"].split("|")
+        for hook in entry["hooks"]
+    }
+    for tool in ("Agent", "Task"):
+        assert limits[tool] >= conversations.WAIT_SECONDS + conversations.LOCK_SECONDS + 5
+    for tool in ("Bash", "Write", "Edit", "MultiEdit", "NotebookEdit"):
+        assert limits[tool] == 5  # whatever happens, nobody waits longer for a command
 
 
 @pytest.mark.parametrize("path", COMMANDS, ids=lambda path: path.stem)

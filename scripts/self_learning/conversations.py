@@ -49,7 +49,9 @@ LOCK_SECONDS = 2.0  # that a hook waits for the lock at most
 TASK_LIMIT = 4000  # characters of a task that are remembered
 TASKS_LIMIT = 64  # tasks that wait in one session
 TRANSCRIPT_LIMIT = 4 * 1024 * 1024  # bytes of a transcript that are searched for a refusal
-TURN_SECONDS = 1.5  # that a call waits at most for an earlier agent of its type to start
+TURN_SECONDS = 4.0  # in which a called agent starts, or is taken to be held up by something else
+WAIT_SECONDS = 20.0  # that a call waits at most for all earlier agents of its type to start
+_POLL_SECONDS = 0.02
 TASK_SECONDS = 3600.0  # after which a task that no agent started with is forgotten
 
 
@@ -189,15 +191,15 @@ def remember_task(project: Project, event: dict[str, object], agent_type: str, t
     session = event.get("session_id")
     if not task or not isinstance(session, str) or not valid_identifier(session):
         return
-    deadline = _now() + TURN_SECONDS
+    deadline = time.monotonic() + WAIT_SECONDS
     while True:
         with Lock(project):
             waiting = _not_refused(_waiting(project, session), event, agent_type)
-            if _now() > deadline or not _is_starting(waiting, agent_type):
+            if time.monotonic() > deadline or not _is_starting(waiting, agent_type):
                 waiting.append(_entry(event, agent_type, task))
                 _write_waiting(project, session, waiting[-TASKS_LIMIT:])
                 return
-        time.sleep(0.005)
+        time.sleep(_POLL_SECONDS)
 
 
 def take_task(project: Project, event: dict[str, object], agent_type: str) -> str:

@@ -11,6 +11,7 @@ from conftest import Workspace
 from e2e import patterns
 from e2e.client import Client, copy_plugin, fill_store, shown, subagent, told
 from e2e.scripted_api import Script, Tool, Turn
+from self_learning.patterns import Pattern
 
 pytestmark = pytest.mark.e2e
 
@@ -42,6 +43,41 @@ def test_a_subagent_gets_the_lessons_for_its_task_and_two_in_parallel_their_own(
         ("Explore", "P-001", "applied", ("src/auth.py:3",)),
         ("Explore", "P-002", "injected", ()),
     ]
+
+
+SUBJECTS = (
+    "rotate the signing key of the token service",
+    "archive invoices after the quarter closes",
+    "compress thumbnails before uploading images",
+    "retry webhook deliveries with exponential backoff",
+    "normalise unicode usernames at registration",
+    "partition the telemetry table by month",
+    "throttle password reset emails per account",
+    "validate csv headers before importing contacts",
+)
+
+
+@pytest.mark.parametrize("background", [False, True])
+def test_eight_agents_of_one_type_called_at_once_get_each_their_own(
+    client: Client, project: Workspace, background: bool
+) -> None:
+    """The last of them waits for seven others to start, however long each of those takes."""
+    lessons = [f"Always {subject}, in two steps" for subject in SUBJECTS]
+    fill_store(
+        client.user, *(Pattern(f"P-{at:03d}", "pattern", words) for at, words in enumerate(lessons, 1))
+    )
+    calls = [subagent(f"TASK-{at}: {subject}", "Explore") for at, subject in enumerate(SUBJECTS, 1)]
+    calls = [Tool(call.name, {**call.input, "run_in_background": background}) for call in calls]
+    script = Script(
+        {
+            "main": [Turn("go", tuple(calls)), *[Turn("done")] * 12],
+            **{f"agent {at}": [Turn("none of it")] for at in range(1, 9)},
+        },
+        {f"agent {at}": f"TASK-{at}:" for at in range(1, 9)},
+    )
+    run = client.run("go on", script, project.path)
+    assert run.exit_code == 0, run.errors
+    assert [shown(run.of(f"agent {at}", 0)) for at in range(1, 9)] == [{f"P-{at:03d}"} for at in range(1, 9)]
 
 
 def refusing_plugin(directory: Path) -> Path:

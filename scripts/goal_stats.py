@@ -31,7 +31,10 @@ def main() -> int:
     cli.add_workdir(parser)
     cli.add_toon_file(parser)
     parser.add_argument(
-        "--goal", metavar="G", help="only this goal (default: the active one, else each that the logs know)"
+        "--goal",
+        metavar="G",
+        type=cli.as_text,
+        help="only this goal (default: the active one, else each that the logs know)",
     )
     parser.add_argument(
         "--last", metavar="N", type=_runs, help="only the last N runs of a goal (default: all)"

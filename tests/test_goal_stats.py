@@ -339,7 +339,7 @@ def test_which_goals_are_shown(project: Workspace, run_script: RunScript, log: L
     assert only(run_script, project, "--goal", "of-the-logs")["configured"] is False
     assert only(run_script, project, "--goal", "swe-bench")["runs"]["total"] == 0
     assert "did you mean of-the-logs?" in refused(run_script, project, "--goal", "of-the-log")
-    assert "neither" in refused(run_script, project, "--goal", "\x1b[31mno\nsuch")
+    assert "neither" in refused(run_script, project, "--goal", "\x1b[31mno\nsuch\udcff")
     project.write(".learnings/goal.yaml", YAML.partition("\n")[2])
     found = data(run_script, project)
     assert [one["goal"] for one in found["goals"]] == ["of-the-logs"]

@@ -10,6 +10,7 @@ there.
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
@@ -365,12 +366,20 @@ def _rotated(project: Project, log: str) -> list[str]:
 
 
 def _is_still_in(rotated: str, log: str) -> bool:
-    """Whether a rotation was killed between its two steps: the lines were copied and have not left."""
+    """Whether a rotation was killed between its steps: the lines were copied and have not left.
+
+    What later steps have added to them since doesn't matter, nor comments above them, which stay.
+    """
     try:
         with open(rotated, "rb") as copied, open(log, "rb") as lines:
-            return all(line == next(lines, None) for line in copied)
+            rows = itertools.dropwhile(lambda line: line.lstrip()[:1] in (b"", b"#"), lines)
+            return all(_beginning(line) == _beginning(next(rows, b"")) for line in copied)
     except OSError:
         return False
+
+
+def _beginning(line: bytes) -> list[bytes]:
+    return line.rstrip(b"\r\n").split(b"|", 7)[:7]
 
 
 def _quarantine_outcomes(project: Project, problems: list[Unreadable], record: Record, *, rows: int) -> None:

@@ -156,6 +156,10 @@ def test_what_a_rotation_moved_is_read_too_and_once(project: Workspace) -> None:
     moved = project.write(".learnings/archive/logs/outcomes-0123456789ab.log", b"".join(lines[:4]).decode())
     # Killed between its two steps, a rotation leaves the lines in both places.
     assert record.read(project.project, PATTERNS).outcome_rows == 6
+    log.write_bytes(
+        b"# a heading, which stays\n" + b"".join(line.rstrip() + b"|build_failed\n" for line in lines)
+    )
+    assert record.read(project.project, PATTERNS).outcome_rows == 6
     log.write_bytes(b"".join(lines[4:]))
     found = record.read(project.project, PATTERNS)
     assert (found.outcome_rows, len(found.runs), found.is_cut) == (6, 6, True)

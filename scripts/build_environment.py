@@ -181,8 +181,15 @@ def main() -> int:
         os.environ.pop(name, None)
     try:
         build(*sys.argv[1:])
-    except (BuildError, OSError) as error:
+    except BuildError as error:
         print(f"self-learning: {sys.argv[1]}: {error}", file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(
+            f"self-learning: {error.filename or sys.argv[1]}: can't be written: {error.strerror};"
+            " name a directory of your own in CLAUDE_PLUGIN_DATA",
+            file=sys.stderr,
+        )
         return 2
     return 0
 

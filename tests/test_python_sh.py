@@ -121,6 +121,16 @@ def test_a_script_run_by_a_bare_python_goes_on_in_the_environment(tmp_path: Path
     assert done.stdout.startswith("[")
 
 
+def test_a_place_that_cannot_be_written_is_named_with_the_way_out(clone: Path, tmp_path: Path) -> None:
+    (tmp_path / "a file").write_text("")
+    process = start(clone, "--prepare", CLAUDE_PLUGIN_DATA=str(tmp_path / "a file" / "data"))
+    _, err = process.communicate()
+    assert (process.returncode, err.count("\n")) == (2, 1)
+    assert f"{tmp_path / 'a file'}" in err.splitlines()[-1]
+    assert "can't be written" in err
+    assert "name a directory of your own in CLAUDE_PLUGIN_DATA" in err
+
+
 @pytest.fixture
 def poisoned(tmp_path: Path) -> Path:
     """A project whose own modules have the names of ours and of those we need."""

@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Workspace
+from self_learning import index
 from self_learning.patterns import Pattern, PatternStore
 
 HOOKS = Path(__file__).resolve().parent.parent / "hooks"
@@ -459,13 +460,17 @@ def test_a_store_dropped_there_by_hand_is_indexed_there_and_then(fire: Fire, pro
     assert "[medium 0.60 n=0]" in done.stdout
 
 
-@pytest.mark.parametrize("damage", ["", "{}\n", "\x00\x01", "[" * 5000, "cut"])
+@pytest.mark.parametrize("damage", ["", "{}\n", "\x00\x01", "[" * 5000, "cut", "older"])
 def test_a_damaged_index_is_made_anew(
     fire: Fire, store: PatternStore, project: Workspace, damage: str
 ) -> None:
     path = Path(project.person.index)
     whole = path.read_text(encoding="utf-8")
-    path.write_text(whole[: len(whole) // 2] if damage == "cut" else damage, encoding="utf-8")
+    if damage == "cut":
+        damage = whole[: len(whole) // 2]
+    elif damage == "older":  # as an earlier release of the plugin wrote it
+        damage = whole.replace(f'"format": {index.FORMAT}', f'"format": {index.FORMAT - 1}')
+    path.write_text(damage, encoding="utf-8")
     assert shown(fire("pretooluse", write(BARE_EXCEPT))) == ["P-001"]
     assert path.read_text(encoding="utf-8") == whole
 

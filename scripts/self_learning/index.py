@@ -9,7 +9,7 @@ A text file, each line of which is parsed only when it is needed:
 1. a JSON object: ``format``, the store's ``mtime_ns`` and ``size``, the ``count`` of patterns, the
    ``length`` of the next line, by which a torn file shows, the
    ``problem`` that kept the store from being read, and by id why a pattern was ``left_out``;
-2. a JSON object, the inverted index as ``relevance.prepare`` gives it, each list as one text;
+2. a JSON object, the inverted index as ``relevance.prepare`` gives it, each posting as one text;
 3. for each pattern a line with the JSON list of its facts, see the names below;
 4. for each pattern the line that an agent reads.
 
@@ -31,11 +31,12 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from self_learning.patterns import Pattern, Provenance
+    from self_learning.relevance import Posting
 
     Facts: TypeAlias = list[object]  # see the names below
 
 # Changes whenever the scorer's terms or this file's shape do, so that old files are rebuilt.
-FORMAT = 5
+FORMAT = 6
 
 # Where each fact of a pattern stands in its list.
 CATEGORY, APPLIES_TO, REPO, LANGUAGES, ON_COMMANDS, UNTESTED, ECOSYSTEMS, WORDS = range(8)
@@ -52,6 +53,14 @@ sudo curl ssh kubectl terraform helm cache fixture mypy ruff eslint tsc bash
 """
 
 
+def pack(postings: dict[str, Posting]) -> dict[str, str]:
+    """The inverted index with each posting as a text."""
+    return {
+        term: f"{share:g};{' '.join(map(str, positions))};{' '.join(map('{:g}'.format, weights))}"
+        for term, (share, positions, weights) in postings.items()
+    }
+
+
 class PackedPostings:
     """The inverted index with each list as a text, of which a call unpacks only those it needs."""
 
@@ -60,10 +69,13 @@ class PackedPostings:
     def __init__(self, packed: dict[str, str]) -> None:
         self._packed = packed
 
-    def get(self, term: str) -> list[float] | None:
-        """A term's share of code, then position, weight, position, weight, ...; or None."""
+    def get(self, term: str) -> Posting | None:
+        """A term's share of code, positions and weights, or None."""
         packed = self._packed.get(term)
-        return None if packed is None else list(map(float, packed.split()))
+        if packed is None:
+            return None
+        share, positions, weights = packed.split(";")
+        return float(share), list(map(int, positions.split())), list(map(float, weights.split()))
 
 
 class Index:
@@ -278,8 +290,7 @@ def _format(
         )
         applications = provenance.applications(pattern.id) if provenance is not None else 0
         lines.append(format_line(pattern, applications))
-    packed = {term: " ".join(map("{:g}".format, found)) for term, found in relevance.prepare(lessons).items()}
-    postings = dump(packed)
+    postings = dump(pack(relevance.prepare(lessons)))
     header = {
         "format": FORMAT,
         "mtime_ns": state.st_mtime_ns,

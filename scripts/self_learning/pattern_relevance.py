@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from self_learning.paths import Project
     from self_learning.patterns import Pattern, Provenance
-    from self_learning.relevance import Work
+    from self_learning.relevance import Posting, Work
 
 CONCEPTS_LIMIT = 12  # that are named for a pattern
 
@@ -88,18 +88,18 @@ def score_patterns(
     return found
 
 
-def _prepared_alone(lessons: Sequence[dict[str, float]]) -> dict[str, list[float]]:
+def _prepared_alone(lessons: Sequence[dict[str, float]]) -> dict[str, Posting]:
     """The inverted index of lessons that are each weighed as if the store held no other.
 
     These scores go into the log for good, and must not depend on what else is known that day.
     """
-    postings: dict[str, list[float]] = {}
+    postings: dict[str, Posting] = {}
     for position, lesson in enumerate(lessons):
-        for term, values in relevance.prepare([lesson]).items():
-            if term == relevance.TOTALS:
-                postings.setdefault(term, []).extend(values)
-            else:
-                postings.setdefault(term, values[:1]).extend((position, values[2]))
+        for term, (share, _, weights) in relevance.prepare([lesson]).items():
+            _, positions, values = postings.setdefault(term, (share, [], []))
+            values.extend(weights)
+            if term != relevance.TOTALS:
+                positions.append(position)
     return postings
 
 

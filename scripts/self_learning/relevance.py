@@ -30,12 +30,15 @@ from self_learning.vocabulary import STOP_WORDS, request_stems, stem
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from typing import Protocol
+    from typing import Protocol, TypeAlias
+
+    # A term's share of code, the positions of the lessons that have it, and its weight in each.
+    Posting: TypeAlias = tuple[float, list[int], list[float]]
 
     class Postings(Protocol):
         """An inverted index: a dict, or one that unpacks what is asked for."""
 
-        def get(self, term: str) -> Sequence[float] | None: ...
+        def get(self, term: str) -> Posting | None: ...
 
 
 CONTENT_LIMIT = 10_000  # characters of code that are looked at; the head of a file tells what it is
@@ -217,8 +220,8 @@ def frequency_weights(documents: Sequence[Iterable[str]]) -> dict[str, float]:
     return weights
 
 
-def prepare(lessons: Sequence[dict[str, float]]) -> dict[str, list[float]]:
-    """The inverted index: from each term to its share of code, position, weight, position, weight, ...
+def prepare(lessons: Sequence[dict[str, float]]) -> dict[str, Posting]:
+    """The inverted index.
 
     Args:
         lessons: What ``lesson_terms`` gave, in the order that the positions count.
@@ -226,16 +229,18 @@ def prepare(lessons: Sequence[dict[str, float]]) -> dict[str, list[float]]:
     weights = frequency_weights(lessons)
     _, in_code = _background()
     totals: list[float] = []
-    postings: dict[str, list[float]] = {TOTALS: totals}
+    postings: dict[str, Posting] = {TOTALS: (0.0, [], totals)}
     for position, terms in enumerate(lessons):
         weighted = {term: value * weights[term] for term, value in terms.items() if weights[term] > 0.25}
         length = sum(weighted.values()) or 1.0
-        norm = (length / 12.0) ** LENGTH_EXPONENT if length > 4.0 else (4.0 / 12.0) ** LENGTH_EXPONENT
+        norm = (max(length, 4.0) / 12.0) ** LENGTH_EXPONENT
         totals.append(round(length / norm, 3))
         for term, value in weighted.items():
             if term not in postings:
-                postings[term] = [in_code.get(term, UNKNOWN_CODE_FREQUENCY)]
-            postings[term] += (position, round(value / norm, 3))
+                postings[term] = (in_code.get(term, UNKNOWN_CODE_FREQUENCY), [], [])
+            _, positions, values = postings[term]
+            positions.append(position)
+            values.append(round(value / norm, 3))
     return postings
 
 
@@ -320,26 +325,24 @@ def is_telling(terms: dict[str, float]) -> bool:
 
 def scores(postings: Postings, work: Work) -> dict[int, float]:
     """The score, 0 to 1, of each lesson that shares a term with the work, by position."""
-    sums: dict[float, float] = {}
-    covered: dict[float, float] = {}
+    _, _, totals = postings.get(TOTALS) or (0.0, [], [])
+    sums, covered = [0.0] * len(totals), [0.0] * len(totals)
     pieces = work.pieces
     for term, value in work.items():
         found = postings.get(term)
         if found is not None:
-            pairs = iter(found)
-            share = next(pairs)
+            share, positions, weights = found
             if pieces:
                 value *= _surprise(share, pieces)
-            for position, weight in zip(pairs, pairs):  # noqa: B905 - two by two
-                sums[position] = sums.get(position, 0.0) + value * weight
-                covered[position] = covered.get(position, 0.0) + weight
-    totals = postings.get(TOTALS) or ()
+            for position, weight in zip(positions, weights):  # noqa: B905 - of one length, and hot
+                sums[position] += value * weight
+                covered[position] += weight
     scale = pieces**-SIZE_EXPONENT if pieces else 1.0
     found_scores = {}
-    for position, total in sums.items():
-        place = int(position)
-        evidence = total * scale * (covered[position] / totals[place]) ** COVERAGE_EXPONENT
-        found_scores[place] = evidence / (evidence + HALF)
+    for position, part in enumerate(covered):
+        if part:
+            evidence = sums[position] * scale * (part / totals[position]) ** COVERAGE_EXPONENT
+            found_scores[position] = evidence / (evidence + HALF)
     return found_scores
 
 
@@ -356,11 +359,8 @@ def matched(postings: Postings, work: Work, position: int) -> dict[str, float]:
     """What each shared term adds to the sum behind one lesson's score, the largest first."""
     found: dict[str, float] = {}
     for term, value in work.items():
-        pairs = iter(postings.get(term) or (1.0,))  # never TOTALS: no term is empty
-        share = next(pairs)
-        for place, weight in zip(pairs, pairs):  # noqa: B905 - two by two
-            if place == position:
-                surprise = _surprise(share, work.pieces) if work.pieces else 1.0
-                found[term] = round(value * weight * surprise, 3)
-                break
+        share, positions, weights = postings.get(term) or (0.0, [], [])
+        if position in positions:
+            surprise = _surprise(share, work.pieces) if work.pieces else 1.0
+            found[term] = round(value * weights[positions.index(position)] * surprise, 3)
     return dict(sorted(found.items(), key=lambda item: -item[1]))

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import os
 
-from self_learning import conversations, index, injection, languages, programs, relevance
+from self_learning import conversations, index, injection, languages, relevance
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from self_learning.index import Facts, Index
     from self_learning.paths import Project
+    from self_learning.programs import Command
 
 EVENT = "pre_tool_use"
 
@@ -43,6 +44,8 @@ def _remember(event: dict[str, object], given: dict[str, object], project: Proje
 def _for_command(
     event: dict[str, object], given: dict[str, object], project: Project
 ) -> dict[str, object] | None:
+    from self_learning import programs
+
     command = given.get("command")
     if not isinstance(command, str) or programs.only_looks(command[:4000]):
         return None
@@ -73,16 +76,19 @@ def _for_command(
     return injection.show(project, EVENT, event, found, chosen, method="command", work=work, target=command)
 
 
-def _positions(found: Index, words: list[str]) -> set[float]:
+def _positions(found: Index, words: list[str]) -> set[int]:
     """The positions of the lessons that have any of some words."""
     terms: dict[str, float] = {}
     relevance.add_words(terms, " ".join(words), 1.0)
-    return {position for term in terms for position in (found.postings.get(term) or [])[1::2]}
+    postings = [found.postings.get(term) for term in terms]
+    return {position for posting in postings if posting is not None for position in posting[1]}
 
 
-def _about_another_use(found: Index, said: programs.Command) -> set[float]:
+def _about_another_use(found: Index, said: Command) -> set[int]:
     """The positions of the lessons on something else that the command's programs do."""
-    about: set[float] | None = None
+    from self_learning import programs
+
+    about: set[int] | None = None
     for own, others in programs.other_uses(said):
         elsewhere = _positions(found, others) - _positions(found, own)
         about = elsewhere if about is None else about & elsewhere

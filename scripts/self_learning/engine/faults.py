@@ -571,17 +571,22 @@ class _Table:
         return tuple(found)
 
 
-_table = _Table()
+@functools.cache
+def _table() -> _Table:
+    """Made when it is first asked: most runs have no new name to look up."""
+    return _Table()
+
+
 _known: dict[str, _Known] = {}  # filled as words come
 _NOTHING = _Known((), False)
 
 
 def _look_up(word: str) -> _Known:
-    classes = _table.classes(word)
+    classes = _table().classes(word)
     negated = False
     for prefix in _PREFIXES if word not in _NO_DENIALS else ():
         if word.startswith(prefix) and len(word) - len(prefix) >= 4:
-            denied = _table.classes(word[len(prefix) :])
+            denied = _table().classes(word[len(prefix) :])
             negated = bool(denied)
             classes += denied
     made = _Known(classes, negated) if classes else _NOTHING
@@ -591,7 +596,7 @@ def _look_up(word: str) -> _Known:
 
 def of_name(name: str) -> str:
     """The fault that a name in kebab-case speaks of; empty when it speaks of none that is known."""
-    return name if name in _table.faults else _find(tuple(name.split("-")), len(name))
+    return name if name in _table().faults else _find(tuple(name.split("-")), len(name))
 
 
 def of_text(text: str) -> str:
@@ -625,17 +630,17 @@ def of_clause(clause: list[str]) -> str:
 def _folded(word: str) -> str:
     """A word in lower case; numbers and identifiers that tell no fault all become one word."""
     if word.isdecimal():
-        return word if word in _table.exact else "_"
+        return word if word in _table().exact else "_"
     folded = word.lower()
     if "_" not in word and (word[1:].islower() or word.isupper() or len(word) == 1):
         return folded
     # An identifier: what its parts mean says nothing of what is wrong with it.
-    return folded if folded in _table.exact else "_"
+    return folded if folded in _table().exact else "_"
 
 
 @functools.lru_cache(maxsize=20_000)
 def _find(words: tuple[str, ...], window: int) -> str:
-    table = _table
+    table = _table()
     present: set[int] = set()
     for word in words:
         present.update((_known.get(word) or _look_up(word)).classes)
@@ -670,7 +675,7 @@ def _find(words: tuple[str, ...], window: int) -> str:
 def _fits(
     phrase: _Phrase, words: Sequence[str], known: list[_Known], places: dict[int, list[int]], window: int
 ) -> bool:
-    if phrase.negative and _table.needless in places:
+    if phrase.negative and _table().needless in places:
         return False
     head = phrase.terms[0]
     for first in places[head.number]:
@@ -702,7 +707,7 @@ def _stands(term: _Term, at: int, words: Sequence[str], known: list[_Known]) -> 
 def _is_missing(at: int, words: Sequence[str], known: list[_Known]) -> bool:
     if known[at].negated:
         return True
-    no, wanted, gone, done = _table.no, _table.wanted, _table.gone, _table.done
+    no, wanted, gone, done = _table().no, _table().wanted, _table().gone, _table().done
     for before in range(at - 1, max(at - _NEAR - 1, -1), -1):
         classes = known[before].classes
         if words[before] in _BREAKS and (words[before] != "of" or words[before - 1] not in _KINDS_OF):
@@ -724,7 +729,7 @@ def _is_missing(at: int, words: Sequence[str], known: list[_Known]) -> bool:
 def _is_about_another(taken: list[int], words: Sequence[str], known: list[_Known]) -> bool:
     """Whether the phrase only describes the word behind it: *missing status page*, *null check tests*."""
     last = max(taken)
-    if last + 1 < len(words) and _table.displacing in known[last + 1].classes:
+    if last + 1 < len(words) and _table().displacing in known[last + 1].classes:
         return not words[last].endswith(("ed", "coded"))
     return any(word in ("mock", "stub", "fake", "fixture") for word in words[last + 1 : last + 4])
 

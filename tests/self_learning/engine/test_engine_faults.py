@@ -79,7 +79,7 @@ def test_a_text_tells_a_name_s_fault_only_where_the_name_has_one_of_its_words() 
 
 
 def test_every_term_can_match_and_every_fault_is_written_as_a_name() -> None:
-    table = faults._table
+    table = faults._table()
     for term in table._numbers:
         for one in term.split("|"):
             for word in table._words.get(one, one).split():
@@ -90,7 +90,7 @@ def test_every_term_can_match_and_every_fault_is_written_as_a_name() -> None:
 
 
 def test_every_fault_knows_itself_by_a_name() -> None:
-    unknown = {one.fault for one in faults._table.phrases if faults.of_name(one.fault) != one.fault}
+    unknown = {one.fault for one in faults._table().phrases if faults.of_name(one.fault) != one.fault}
     assert not unknown
 
 

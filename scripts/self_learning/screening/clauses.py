@@ -20,7 +20,8 @@ _OPENING = ("'", "*")
 _ADDRESS = re.compile(
     r"(?:https?|ftps?|sftp|wss?|hxxps?|s3|gs|scp|ssh|git\+https?)://(?!localhost|127\.|0\.0\.0\.0|\[::1)|"
     r"(?:[\w.+-]+@)?(?:\d{1,3}\.){3}\d{1,3}(?![\d.])|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|"
-    r"[\w-]+(?:\.[\w-]+)*\.(?:com|net|org|io|dev|xyz|ru|cn|top|site|app|me|co|info|cloud|link|ly|ai|cc|sh)/|"
+    r"[\w-]+(?:\.[\w-]+)*\.(?:com|net|org|io|dev|xyz|ru|cn|top|site|app|me|co|info|cloud|link|ly|ai|cc|"
+    r"sh)/|"
     r"(?:[\w-]+\.)+(?:xyz|ru|cn|onion|tk|top|site|cc|ly)$|"
     r"(?:[\w-]+\.)*(?:transfer\.sh|webhook\.site|file\.io|0x0\.st|ngrok\.io|pastebin\.com|ix\.io)$"
 )
@@ -29,9 +30,11 @@ _SECRET_NAME = re.compile(
     r"\$?\{?[a-z0-9]+(?:_[a-z0-9]+)*_(?:token|tokens|key|keys|secret|secrets|password|pat|credentials)\}?$"
 )
 _SECRET_FILE = re.compile(
-    r"(?:[\w~$./-]*/)?(?:\.env(?:\.(?!example|sample|template|dist|test)\w+)?|\.ssh(?:/\S*)?|id_(?:rsa|ed25519|ecdsa)|"
+    r"(?:[\w~$./-]*/)?(?:\.env(?:\.(?!example|sample|template|dist|test)\w+)?|\.ssh(?:/\S*)?|id_(?:rsa|"
+    r"ed25519|ecdsa)|"
     r"\.aws/credentials|\.npmrc|\.netrc|\.pypirc|\.pgpass|\.git-credentials|\.kube/config|\.gnupg(?:/\S*)?|"
-    r"gh/hosts\.yml|\.docker/config\.json|\.git/config|\.gitconfig|\.(?:bash|zsh)_history|etc/shadow|run/secrets/\S+|secrets?\.(?:ya?ml|json|env|toml)|"
+    r"gh/hosts\.yml|\.docker/config\.json|\.git/config|\.gitconfig|\.(?:bash|zsh)_history|etc/shadow|"
+    r"run/secrets/\S+|secrets?\.(?:ya?ml|json|env|toml)|"
     r"kubeconfig|credentials\.json|service[-_]account\S*\.json|\S+\.pem|key\.txt)\*?$"
 )
 

@@ -138,7 +138,8 @@ def _any_of(verbs: str) -> str:
 
 
 _NO_PREPOSITION = (
-    r"(?!(?:after|before|during|for|from|in|into|when|while|on|until|by|without|via|to|than|as|because|if)\b)"
+    r"(?!(?:after|before|during|for|from|in|into|when|while|on|until|by|without|via|to|than|as|because|"
+    r"if)\b)"
 )
 
 

@@ -22,7 +22,7 @@ from self_learning.screening.grammar import (
 )
 from self_learning.screening.reasons import CONFIGURES, HIDES, REVEALS, SENDS, UNCHECKS
 
-_REACH = 7  # tokens between a verb and its object
+_REACH = 9  # tokens between a verb and its object
 _PRONOUNS = frozenset(("it", "them", "both", "these", "those", "that", "all"))
 
 

@@ -13,13 +13,14 @@ from self_learning.screening.vocabulary import ADVERBS, CONDEMNED, listed
 PASSIVE_REACH = 10  # tokens between an object and its participle
 _PLACE_REACH = 12  # tokens between a verb and the place
 _MODALS = listed("must should shall needs need has have ought to will")
-_PERMITS = listed("can may might could")
+_PERMITS = listed("may might")
 _BE = listed("be been being is are was were get gets got")
 _PAST = listed("was were got")
 _FINITE = listed(
     "is are was were has have had must should can may might could would will that which who when if"
 )
 _PREPOSITIONS = listed("in into to at on onto via with through inside under as against over")
+_PARTS = listed("end top bottom body beginning start footer head")
 _NO_PLACE = listed("not never instead than without no")
 _DETERMINERS = listed("the your a all any each our their used its")
 # What may follow a noun that is itself the object.
@@ -33,7 +34,9 @@ _CLOSED = listed(
     he she here there now today again too also first always entirely completely permanently temporarily
     altogether globally locally manually automatically immediately quietly whole verbatim anyway instead
     itself themselves yourself belongs belong goes go slows slow blocks block only just requires wants
-    want expects expect asks ask stands stand locks costs cost yields yield fails fail
+    want expects expect asks ask stands stand breaks break hides takes makes adds stops prevents causes
+    rejects refuses keeps complains hangs delays annoys wastes denies forbids locks costs cost yields
+    yield fails fail
     """
 )
 # Who wants the object "to be" something.
@@ -167,6 +170,8 @@ def _is_led_to(words: list[str], place: Thing, after: int) -> bool:
                 return True
         elif word in _PREPOSITIONS:
             return words[index - 1] not in _NO_PLACE
+        elif word == "of" and words[index - 1] in _PARTS:
+            continue
         elif word in (",", "from", "of", "by", "for"):
             return False
     return False

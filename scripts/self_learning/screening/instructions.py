@@ -111,7 +111,8 @@ def _is_quoted_evidence(clause: str, match: re.Match[str]) -> bool:
         return False
     return bool(
         re.match(
-            r"(?:treat|reject|refuse|detect|flag|filter|screen|strip|block|text|texts|phrases|strings|an? )",
+            r"(?:treat|reject|refuse|detect|flag|filter|screen|strip|block|text|texts|phrases|strings|"
+            r"an? )",
             clause,
         )
     ) and bool(

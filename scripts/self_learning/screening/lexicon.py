@@ -242,7 +242,7 @@ ENDORSEMENTS = _listed(
     expected, recommended, recommend, recommends, encouraged, agreed, welcome, preferred, prefers,
     prefer, customary, standard, traceability, reproducibility, consistency, convenience, transparency,
     unblock, everyone, everybody, harmless, permitted, convention, appreciated, appreciate, likes, love,
-    loves, speeds, saves, simplifies, advised, suggested, suggests, advises, good practice,
+    loves, speeds, saves, simplifies, advised, advises, good practice,
     best practice, common practice, common, usual, traceable, reproducible, convenient"""
 )
 CONDEMNATIONS = _listed(

@@ -7,6 +7,7 @@ fail*, a guard that is *set to off*, text of others that shall be *carried out*,
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from self_learning.screening import lexicon, stance
@@ -25,10 +26,11 @@ from self_learning.screening.reasons import OVERRIDES, REVEALS, RUNS, SENDS, UNC
 from self_learning.screening.vocabulary import listed
 
 # What makes people leave a check out, and what shows that they thought about it.
-COMPLAINTS = (
-    "fail", "flak", "slow", "broken", "red", "block", "complain", "annoy", "nois", "outdated", "out of date",
-    "unreliable", "hang", "in the way", "too strict", "stale", "unnecessary",
-)  # fmt: skip
+COMPLAINTS = re.compile(
+    r"\b(?:fail|flak|slow|broken|red\b|block|complain|annoy|nois|outdated|out of date|unreliable|hang|"
+    r"in the way|"
+    r"too strict|stale|unnecessary)"
+)
 CAREFUL = ("reason", "justif", "expir", "ticket", "duplicate", "fixture", "test user", "test account")
 _BELONGS = listed("belongs belong goes go comes come")
 _APPEARS = listed("appear stand be end")
@@ -51,7 +53,7 @@ _WAIVED = (
 
 def judge(clause: Clause) -> str | None:
     """Why a clause is an instruction to its reader, or None."""
-    if not clause.things:
+    if not clause.acts and not clause.things:
         return None
     for look in _PHRASINGS:
         if (reason := look(clause)) is not None:
@@ -103,8 +105,8 @@ def _left_out(clause: Clause) -> str | None:
                 and act.form == PARTICIPLE
                 and thing.last < act.first <= thing.last + PASSIVE_REACH
                 and is_head(clause, thing)
-                and is_done_to_order(clause, thing, act, permits=True)
                 and (_is_everywhere(clause.text[clause.end_of(act.last) :]) or is_endorsed(clause, act))
+                and (is_done_to_order(clause, thing, act, permits=True) or is_endorsed(clause, act))
             ):
                 return UNCHECKS
     return None
@@ -114,7 +116,7 @@ def _is_everywhere(rest: str) -> bool:
     rest = rest.strip(" .")
     first, _, more = rest.partition(" ")
     if first in ("when", "if", "whenever", "where", "once", "that", "which"):
-        return any(complaint in more for complaint in COMPLAINTS)
+        return COMPLAINTS.search(more) is not None
     if first in ("to", "so"):
         return any(word in more for word in ("green", "time", "speed", "pass", "unblock", "faster", "quick"))
     return not rest or (
@@ -247,7 +249,10 @@ def _unguarded(clause: Clause) -> str | None:
         for act in clause.acts:
             if act.verb not in lexicon.RISKS or not index - 8 <= act.first < index:
                 continue
-            is_told = {"can", "may", "must", "should"}.isdisjoint(words[max(0, act.first - 3) : act.first])
+            modals = words[max(0, act.first - 3) : act.first]
+            is_told = {"may", "must", "should"}.isdisjoint(modals) and not (
+                "can" in modals and not lexicon.ENDORSEMENTS.isdisjoint(words)
+            )
             if (act.form == BASE and is_ordered(clause, act)) or (act.form == PARTICIPLE and not is_told):
                 return None if is_warned_of(clause, act.first) else UNCHECKS
     return None

@@ -53,10 +53,13 @@ _KEPT_CONTROLS = frozenset("\n\t\r\f\v")
 _SPACED = re.compile(
     r"(?<![^\W_])(?:(?:[^\W\d_][ .\-_*~·|/]{1,2}){4,}|(?:[^\W\d_][.\-_*~·|]){3,})[^\W\d_](?![^\W_])"
 )
-_MIXED_WORD = re.compile(r"(?<![\w$@])(?=[^\s]*[a-z])(?=[^\s]*[0-9@$!|])[a-z0-9@$!|+€]{3,}")
+_MIXED_WORD = re.compile(
+    r"(?<![\w$@])(?=[^\s]*[a-z])(?=[^\s]*[0-9@$!|])(?![^\s@]*@[\w-]+\.)[a-z0-9@$!|+€]{3,}"
+)
 _BASE64 = re.compile(r"(?<![A-Za-z0-9+/=])[A-Za-z0-9+/]{24,2000}={0,2}(?![A-Za-z0-9+/=])")
 _HYPHENATED = re.compile(r"(?<![\w-])\w+(?:-\w+){2,}(?![\w-])")
 _PARTED = re.compile(r"(?<=[a-z])[-.·_](?=[a-z])")
+_CONSTANT = re.compile(r"(?<![A-Z0-9_])[A-Z][A-Z0-9]*_[A-Z0-9]+(?![A-Za-z0-9_])")  # a name such as TOOL_MODE
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -103,7 +106,7 @@ def readings(text: str) -> list[str]:
         found.append(joined)
         found.append(_SPACED.sub(lambda match: re.sub(r"[^\w]|_", "", match.group()), first))
     if "_" in first or _HYPHENATED.search(first) or _CAMEL.search(text):
-        parted = latin(visible(_CAMEL.sub(" ", text))).replace("_", " ")
+        parted = latin(visible(_CAMEL.sub(" ", _CONSTANT.sub(" ", text)))).replace("_", " ")
         parted = _HYPHENATED.sub(lambda match: match.group().replace("-", " "), parted)
         if parted != first:
             found.append(parted)

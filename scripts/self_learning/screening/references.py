@@ -41,7 +41,7 @@ def judge(clauses: Sequence[Clause]) -> str | None:
             subject = _subject(clause, act) or guard
             if (
                 subject is not None
-                and act.verb in lexicon.TURNS_OFF
+                and _turns_off(clause, act)
                 and _is_against(subject, so_far)
                 and is_ordered(clause, act)
             ):
@@ -54,6 +54,17 @@ def judge(clauses: Sequence[Clause]) -> str | None:
                 and is_ordered(clause, act)
             ):
                 return REVEALS
+            if (
+                subject is not None
+                and act.verb in lexicon.WRITES
+                and any(
+                    listing in clause.text
+                    for listing in ("ignore list", "allow list", "allowlist", "baseline")
+                )
+                and is_ordered(clause, act)
+                and not any(word in so_far for word in CAREFUL)
+            ):
+                return UNCHECKS
             if has_address and act.verb in lexicon.TAKES and is_ordered(clause, act):
                 return RUNS
         guard = _subject(clause, None) or guard
@@ -65,9 +76,13 @@ def _is_on_pronoun(clause: Clause, act: Act) -> bool:
     after = clause.words[act.last + 1 : act.last + 3]
     if not after or after[0] not in _PRONOUNS:
         return False
-    if act.verb == "switch":
-        return after[1:] == ["off"]
     return len(after) == 1 or after[0] not in _POINTING or not after[1].isalpha() or len(after[1]) <= 2
+
+
+def _turns_off(clause: Clause, act: Act) -> bool:
+    """Whether a verb with a pronoun behind it turns something off: "disable it", "turn it off"."""
+    parted = " ".join((act.verb, *clause.words[act.last + 2 : act.last + 3]))  # around the pronoun
+    return parted in lexicon.TURNS_OFF or (act.verb in lexicon.TURNS_OFF and act.verb != "switch")
 
 
 def _subject(clause: Clause, before: Act | None) -> Thing | None:
@@ -88,7 +103,7 @@ def _is_against(subject: Thing, text: str) -> bool:
         return False
     if subject.kind == "guard":
         return True
-    return any(word in text for word in COMPLAINTS) and not any(word in text for word in _MENDED)
+    return COMPLAINTS.search(text) is not None and not any(word in text for word in _MENDED)
 
 
 def _is_bare(word: str) -> bool:

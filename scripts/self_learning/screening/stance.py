@@ -31,7 +31,8 @@ _ENDORSED = re.compile(
 )
 _DESCRIBED = re.compile(
     r"\W*(?:(?:in|on|for|with) (?:\S+ ){1,4}?)?(?:is|was|were|are|hid|hides|had|has|made|makes|caused|"
-    r"causes|broke|breaks|skips|skipped|disables|disabled|turns|turned|means|meant|stops|stopped|lets|leaves|left|does|did)\b"
+    r"causes|broke|breaks|skips|skipped|disables|disabled|turns|turned|means|meant|stops|stopped|lets|"
+    r"leaves|left|does|did)\b"
 )
 _UNCHECKED = re.compile(r"verify|insecure|unverified|unauthorized|check-cert|ssl|tls")
 WORD = re.compile(r"[a-z0-9_$./~@=-]+(?:'[a-z]+)?|,")
@@ -65,6 +66,9 @@ _CUSTOMS = listed(
     normal common usual standard customary fine ok okay acceptable agreed best
     """
 )
+_ADDRESSED = listed("you we i agents agent")
+_HAPPENS = listed("be fail hang break take block cause slow get have , only not")  # no act of somebody
+_BLAMED = listed("bad mistake wrong unwise tells told causes lets")  # "it is a bad idea not to check"
 _LIST_END = re.compile(r",?\s(?:or|nor)\s")
 
 
@@ -75,7 +79,8 @@ def stance(clause: str, match: re.Match[str], *, runs: bool) -> str:
     is_order = groups.get("passive") is not None
     before = WORD.findall(clause[: match.start() if is_order else start])
     if is_forbidden(before, clause[start:]):
-        return "told" if is_negated_report(before) else "forbidden"
+        is_told = is_negated_report(before) or not _BLAMED.isdisjoint(before)
+        return "told" if is_told else "forbidden"
     if is_order:
         return "ordered"
     if groups.get("flag"):
@@ -148,6 +153,8 @@ def is_anchored(before: list[str]) -> bool:
         return True
     previous = before[index - 1]
     earlier = before[index - 2] if index > 1 else ""
+    if previous in (",", "and", "or") and _is_listed_of_another(before[:index]):
+        return False
     if previous in (",", "and", "or", "then", "but", "please", "kindly", "lets", "let's", "so", "/"):
         return not _is_narrated(before[:index])
     if previous in ("must", "shall", "should", "needs", "ought", "always"):
@@ -177,12 +184,20 @@ def is_anchored(before: list[str]) -> bool:
         return earlier in LEADS or (first in COMMANDS and not _is_narrated(before))
     if previous.endswith("ing"):
         return any(word in ("before", "after", "when", "while") for word in before[max(0, index - 5) : index])
-    return previous.endswith((":", "/")) or previous in ("-", "=")
+    return previous.endswith(":") or previous in ("-", "=", "/")
 
 
 def first_of(before: list[str]) -> str:
     """The first word that is no adverb or adjective of praise."""
     return next((word for word in before if word not in ADVERBS and word not in _EPITHETS), "")
+
+
+def _is_listed_of_another(before: list[str]) -> bool:
+    """Whether a verb goes on with what somebody else can do: "attackers can read disks, forge signatures"."""
+    for index in range(len(before) - 2, 0, -1):
+        if before[index] in ("can", "could", "may", "might", "will", "would"):
+            return before[index - 1] not in _ADDRESSED and before[index + 1] not in _HAPPENS
+    return False
 
 
 def _is_narrated(before: list[str]) -> bool:
@@ -228,8 +243,10 @@ def gerund_is_ordered(before: list[str], rest: str) -> bool:
         and re.match(
             r"[^.]{0,60}?\b(?:is (?:fine|ok|okay|safe|recommended|required|the fix|allowed|best|correct|"
             r"enough|right|accepted|acceptable|harmless|preferred|expected|customary|encouraged|standard|"
-            r"normal|welcome|needed|necessary|the (?:norm|way|answer|trick|remedy|cure|workaround|convention|"
-            r"rule|policy|documented|usual|accepted|recommended|preferred|only))|fixes|solves|works|helps|cures|"
+            r"normal|welcome|needed|necessary|the (?:norm|way|answer|trick|remedy|cure|workaround|"
+            r"convention|"
+            r"rule|policy|documented|usual|accepted|recommended|preferred|only))|fixes|solves|works|"
+            r"helps|cures|"
             r"does the trick|resolves|gets rid|makes (?:it|things|the (?:build|tests|pipeline|suite)|ci) "
             r"(?:\w+er|work|pass|green)|speeds|saves)\b",
             rest,
@@ -250,7 +267,7 @@ def _is_used(before: list[str], clause: str, match: re.Match[str], *, runs: bool
     )
     first = not before or before[-1] == ","
     after_comma = any(before[i] == "," and before[i + 1] in COMMANDS for i in range(len(before) - 1))
-    if first and not (commanded or prescribed or runs) and _DESCRIBED.match(clause[match.end() :]):
+    if not (prescribed or runs) and _DESCRIBED.match(clause[match.end() :]):
         return _ENDORSED.search(clause) is not None
     if _UNCHECKED.search(match.group()) and ("unless" in before or "until" in before):
         return True

@@ -81,7 +81,8 @@ RULES: tuple[Rule, ...] = (
         "revoke,delete,remove,close,reject,reset,lock,cancel",
         r"(?:all|every)\s(?:the\s|open\s|other\s|access\s|team\s)*(?:(?:pull requests?|prs|issues|tickets)"
         + END
-        + r"|(?:tokens?|access|accounts?|keys?|permissions?|rights)\s(?:of|for)\s(?:the team|everyone|every|"
+        + r"|(?:tokens?|access|accounts?|keys?|permissions?|rights)\s(?:of|for)\s(?:the team|everyone|"
+        r"every|"
         r"all|other|the other)\b)",
         gap=0,
     ),

@@ -76,7 +76,7 @@ RULES: tuple[Rule, ...] = (
         r"happened)|everything|evidence|traces?|any of (?:this|it))\b[^.]{0,30}?\b(?:from (?:the |your |"
         r"all |any )?(?:user|users|person|human|humans|developer|developers|reviewers?|maintainers?|"
         r"everyone|anyone|team|operator|owner|logs?|report|(?:code )?reviews?|audits?|history)|hidden|"
-        r"secret|private|confidential|between us|to yourself|quiet|out of (?:your|the) (?:\w+ )?(?:report|"
+        r"secret|confidential|between us|to yourself|quiet|out of (?:your|the) (?:\w+ )?(?:report|"
         r"summary|answer|reply|message|description)|unmentioned|to the user)\b",
         gap=0,
     ),
@@ -98,8 +98,12 @@ RULES: tuple[Rule, ...] = (
     ),
     whole(
         HIDES,
-        r"\b(?:so|such) that (?:the |no ?)?(?:user|users|human|developer|reviewers?|one|body|maintainers?|"
-        r"nobody|anyone)\b[^.]{0,20}?(?:(?:notic|know|find|learn|see|suspect)\w*|not notice|"
+        r"\b(?:so|such) that (?:(?:no ?(?:one|body)|no (?:user|human|developer|reviewer|maintainer)s?|"
+        r"nobody)\b|"
+        r"(?:the )?(?:users?|human|developers?|reviewers?|maintainers?|team)\s(?:(?:does|do|will|can|is|"
+        r"are)(?: not|"
+        r"n't)|won't|cannot|can't|never|hardly)\b)[^.]{0,20}?(?:(?:notic|know|find|learn|see|"
+        r"suspect)\w*|not notice|"
         r"unaware)(?! (?:the|a|an|when|how|which|whether|that the)\b)|\bso nobody (?:notices|knows|"
         r"finds out|sees)\b|\bwithout (?:the )?(?:user|users|user's|human|developer|owner|reviewer|"
         r"maintainer|anyone|anybody)(?:'s|s')? ?(?:knowledge|noticing|knowing|consent|permission|approval|"

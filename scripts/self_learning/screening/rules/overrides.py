@@ -37,7 +37,8 @@ RULES: tuple[Rule, ...] = (
         + ORDERS
         + r"|"
         + ORDERS
-        + r"\s(?:\w+\s)?(?:before|above|earlier|previously)\b[^.;]{0,20}?)\s(?:no longer|do not|don't|won't|"
+        + r"\s(?:\w+\s)?(?:before|above|earlier|previously)\b[^.;]{0,20}?)\s(?:no longer|do not|don't|"
+        r"won't|"
         r"must not|need not)\s(?:apply|hold|count|matter|bind|be followed)\b|\b(?:safety|security|"
         r"all)\s(?:\w+\s)?(?:polic(?:y|ies)|rules|guidelines|restrictions|protections|"
         r"safeguards)\s(?:(?:are|is|were|have been)\s)?(?:now\s)?(?:suspended|void|off|lifted|waived|"

@@ -36,7 +36,8 @@ RULES: tuple[Rule, ...] = (
         r"(?:^|[.!?\"'‹<\[(#*]\s*|\n\s*)(?:(?:system|assistant|developer|operator|administrator|human|"
         r"root)(?:\s(?:message|prompt|note|override|notice|update|alert|instructions?))?\s?(?:\]|›|>|"
         r"\))?\s?:|\[/?(?:system|inst|assistant|user|developer|human)\]|[‹<]/?(?:system|assistant|user|"
-        r"human|self-learning|instructions?|im_start|function_calls|tool_result|system-reminder)\b|<\||"
+        r"human|self-learning|instructions?|im_start|function_calls|tool_result|system-reminder)\b(?!@)|"
+        r"<\||"
         r"\|im_(?:start|end)\|)\s?(?!\s*(?:linux|macos|windows|tests?\b|calls? (?:need|fail|return)|"
         r"the (?:api|model|class|field|message)\b))",
     ),
@@ -58,7 +59,9 @@ RULES: tuple[Rule, ...] = (
     raw(
         POSES,
         r"\b(?P<act>act(?:ing)?|pretend(?:ing)?|pose|posing|behave|respond|roleplay|role-play|"
-        r"impersonate)\s(?:as(?:\sif)?|to be|like|that)?\s?(?:you (?:are|were|have|had|could)\b|(?:an?|"
+        r"impersonate)\s(?:as(?:\sif)?|to be|like|that)?\s?(?:you (?:are|were) (?:an? |the )?(?:\w+ )?"
+        r"(?:admin\w*|root|user|human|maintainer|owner|operator|unrestricted|hacker|superuser|not|free)\b|"
+        r"you (?:have|had) (?:no|full|root|all|admin|been)\b|(?:an?|"
         r"the)\s(?:\w+\s){0,2}?(?:admin\w*|root|system|user|human|maintainer|owner|operator|developer|"
         r"reviewer|unrestricted|hacker|attacker|jailbroken|superuser|manager|ceo|boss|security team))\b",
     ),

@@ -35,9 +35,10 @@ RULES: tuple[Rule, ...] = (
         r"(?P<act>(?P<flag>\b(?:(?:ba|z|da)?sh|source|eval|exec|python[\d.]*|node|iex|"
         r"\.)\s+(?:-\w+\s+)?[\"'`]{0,2}(?:\$|[<‹])\(\s*"
         + FETCHER
-        + r"|\biex\s*\(|\beval\b[^.]{0,20}?\$\(|base64\s+(?:-d|-D|--decode)[^|;]{0,80}?\|\s*(?:"
-        + SHELL
-        + r")|/dev/tcp/|\bnc\s+-\w*e\b))",
+        + r"|\biex\s*\(|\beval\b[^.]{0,20}?\$\((?!\s*(?:ssh-agent|brew|direnv|\w+env\b|starship|"
+        r"minikube|docker-machine|"
+        r"opam|dircolors|register-python|fnm|keychain|conda|mise|zoxide))|base64\s+(?:-d|-D|"
+        r"--decode)[^|;]{0,80}?\|\s*(?:" + SHELL + r")|/dev/tcp/|\bnc\s+-\w*e\b))",
     ),
     whole(
         RUNS,

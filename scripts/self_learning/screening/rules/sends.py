@@ -56,7 +56,7 @@ RULES: tuple[Rule, ...] = (
     rule(
         SENDS,
         "exfiltrate,siphon,smuggle",
-        r"\w+",
+        r"\w+[^.;]{0,60}?\s(?:in)?(?:to|over|out)\b",
         gap=0,
     ),
     whole(
@@ -66,7 +66,9 @@ RULES: tuple[Rule, ...] = (
     raw(
         SENDS,
         r"(?P<act>(?P<flag>\bcurl\b[^|;]{0,120}?\s(?:-d|--data\S*|-F|-f|-t|--upload-file|--form)\s?[^|"
-        r";]{0,80}?(?:@|\$\(|`|\$[a-z_]*(?:key|token|secret|env))[^|;]{0,160}))(?=.*(?:https?://|"
+        r";]{0,80}?(?:@\S{0,40}(?:\.env|/etc|~|\.\./|id_|ssh|aws|secret|cred|config|\.git|\.pem|\.key|"
+        r"dump|\.sql|\.tar|"
+        r"\.zip|\.log|token)|\$\(|`|\$[a-z_]*(?:key|token|secret|env))[^|;]{0,160}))(?=.*(?:https?://|"
         r"\.\w{2,}/))",
     ),
     rule(
@@ -100,6 +102,9 @@ RULES: tuple[Rule, ...] = (
         SENDS,
         "send,upload,post,exfiltrate,forward,email,mail,transmit,submit,push,copy,leak,report,stream,"
         "deliver,mirror,sync,export,publish",
+        r"(?!(?:an? |the |any |your |by )?(?:e-?mails?|mails?|query|questions?|bugs?|bug reports?|reply|"
+        r"word|"
+        r"feature requests?)\b(?!.*\b(?:with (?:the|all|your)|containing|including|attach)))"
         r"[^;]{0,70}?\b(?:to|at|on)\s(?:the\s)?" + _DOMAIN,
         gap=0,
         tail=r"(?!\s*(?:registry|index))",
@@ -139,7 +144,8 @@ RULES: tuple[Rule, ...] = (
         SENDS,
         r"(?P<act>"
         + _DATA
-        + r")(?P<passive>)\b(?:\s[\w/.'-]+){0,5}?\s(?:must|should|has to|have to|needs? to|is to|are to|can|"
+        + r")(?P<passive>)\b(?:\s[\w/.'-]+){0,5}?\s(?:must|should|has to|have to|needs? to|is to|are to|"
+        r"can|"
         r"shall|may)\s(?:\w+\s){0,2}?be\s(?:sent|posted|uploaded|mailed|e-?mailed|forwarded|copied|pushed|"
         r"reported|shared|mirrored|streamed|submitted|delivered|logged|transmitted|"
         r"exported)\s(?:\w+\s){0,3}?(?:to|at|on|via|with)\s(?:the\s|our\s)?(?:\w+\s){0,2}?" + EXTERNAL,

@@ -138,7 +138,8 @@ RULES: tuple[Rule, ...] = (
         r"pylint|eslint|security|ruff|clippy|test|vulnerability|permission|certificate)\s(?:errors?|"
         r"failures?|findings?|complaints?|violations?)"
         + END
-        + r"|(?:exit|return) (?:codes?|status\w*) (?:of|from) (?:the |all |any |failing |failed )*(?:tests?|"
+        + r"|(?:exit|return) (?:codes?|status\w*) (?:of|from) (?:the |all |any |failing |"
+        r"failed )*(?:tests?|"
         r"lint\w*|builds?|checks?|scan\w*))",
         gap=0,
     ),

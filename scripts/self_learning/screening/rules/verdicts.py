@@ -124,7 +124,8 @@ RULES: tuple[Rule, ...] = (
         r"reviews?|permissions?|consent|sign-?offs?|verification)\s(?:is|are)\s(?:no longer|not|"
         r"never)\s(?:\w+ly )?(?:needed|required|necessary|wanted|expected)\b|\b(?:confirmations?|"
         r"approvals?|reviews?|permission|consent|sign-?off)\s(?:is|are|has been|have been)\s(?:hereby |"
-        r"already |now )?(?:waived|implied|granted|given|assumed)\b",
+        r"already |now )?(?:waived|implied|granted|given|assumed)\b(?! to (?:make|copy|use|modify|"
+        r"distribute))",
     ),
     rule(
         UNCHECKS,

@@ -685,3 +685,11 @@ def test_a_pattern_is_found_and_marked_by_any_name_of_its_rows(
     evolve(run_script, project, "--mark-invalid", "possible-npe")
     log = (project.path / ".claude" / "patterns" / "promotion-log.jsonl").read_text()
     assert '"pattern":"no-nil-guard"' in log.replace('": "', '":"')
+
+
+def test_what_only_a_lesson_would_show_is_screened_too(project: Workspace, run_script: RunScript) -> None:
+    secret = "src/AKIAIOSFODNN7EXAMQLE.py:1"
+    write(project.path, [*many(4, severity="blocking"), finding(file=secret, severity="blocking")])
+    done = run_script("evolve.py", "--workdir", str(project.path), "--now", NOW)
+    assert "unchecked-lookup: is not carried by the hooks" in done.stderr
+    assert not list((project.path / ".learnings/pending").glob("*.json"))

@@ -274,30 +274,43 @@ def _content(path: str) -> bytes | None:
 
 def _write(done: Analysis, changes: _Changes, stamp: str) -> None:
     """Put everything on the disk; each step can be repeated after a kill without harm."""
-    where, project = done.where, done.where.project
+    where = done.where
     for kind, log in done.state.logs.items():
         if log.new_unreadable:
             files.quarantine(where.quarantine, where.input(kind), log.new_unreadable)
     for path, content in changes.runbooks.items():
         files.replace(path, content, mode=0o644)
     if changes.lessons:
-        from self_learning import pending
-
-        for name, document in changes.lessons:
-            wrong = pending.validate(document)
-            if wrong:
-                done.warnings.append(f"{name}: is not carried by the hooks: {wrong[0]}")
-                continue
-            identity = pending.file_name(name)
-            if not os.path.exists(os.path.join(project.pending, f"learning-engine-{identity}.json")):
-                pending.write(project, document, agent="learning-engine", agent_id=identity)
-            _record(done, changes, promotion.Event(stamp[:10], "carried", name))
+        _carry(done, changes, stamp[:10])
     files.append(where.promotion_log, [event.line() for event in changes.events])
     registry.write(where.registry, done.patterns, done.standings, done.state, done.today, stamp)
     report = trends.report(done.patterns, today=done.today, length=done.settings.window_days, generated=stamp)
     report["cross_service"] = done.cross_service(remember=True)
     registry.write_report(where.trends, report)
     state.save(where, done.state)
+
+
+def _carry(done: Analysis, changes: _Changes, date: str) -> None:
+    """Put the lessons into pending/; whoever takes one from there into a store screens it as a whole.
+
+    Its other texts are the pattern's name and description, which were screened before it was promoted.
+    """
+    from self_learning import pending, screening
+
+    project = done.where.project
+    with files.locked(project.pending):
+        for name, document in changes.lessons:
+            wrong = pending.form_complaints(document)
+            wrong += filter(None, map(done.state.screen, (document["summary"], *document["applies_to"])))
+            secret = screening.find_secret("\n".join(one["file"] for one in document["citations"]))
+            wrong += [f"a file's name holds a credential ({secret})"] if secret else []
+            if wrong:
+                done.warnings.append(f"{name}: is not carried by the hooks: {wrong[0]}")
+                continue
+            identity = pending.file_name(name)
+            if not os.path.exists(os.path.join(project.pending, f"learning-engine-{identity}.json")):
+                pending.write(project, document, agent="learning-engine", agent_id=identity)
+            _record(done, changes, promotion.Event(date, "carried", name))
 
 
 def _data(

@@ -269,7 +269,7 @@ def test_old_entries_leave_the_quarantines_of_project_and_person(project: Worksp
 def test_a_quarantine_holds_no_more_lines_than_a_log(project: Workspace, prune: Any) -> None:
     path = project.write(
         ".learnings/quarantine/outcomes.log.jsonl",
-        quarantined("outcomes.log", *({"days": 2} for _ in range(8)), {"minutes": 1}),
+        quarantined("outcomes.log", *({"days": 2.0} for _ in range(8)), {"minutes": 1}),
     )
     result = prune(max_log_lines=3)
     assert [json.loads(line)["line"] for line in path.read_text().splitlines()] == [7, 8, 9]

@@ -33,7 +33,7 @@ _RELEVANCE = re.compile(r"0(?:\.\d{1,4})?|1(?:\.0{1,4})?").fullmatch
 # they usually are; the rest is left to ``outcomes.parse_suffixes``, which knows all and is slower.
 _USUAL_SUFFIXES = re.compile(
     r"(unverified)?"
-    r"(?:(?:^|\|)(0(?:\.\d{1,4})?|1(?:\.0{1,4})?)\|[A-Za-z][\w. -]*)?"
+    r"(?:(?:^|\|)(0(?:\.\d{1,4})?|1(?:\.0{1,4})?)\|(?!(?i:unverified|build_))[A-Za-z][\w. -]*)?"
     r"(?:(?:^|\|)(?!unverified|build_|(?i:nan|inf))[A-Za-z][\w. -]*\|([01])\|-?\d{1,9}(?:\.\d{1,6})?)?"
     r"(?:(?:^|\|)(build_passed|build_failed))?\n?",
     re.ASCII,

@@ -211,8 +211,11 @@ def parse_suffixes(fields: list[str]) -> Suffixes:
             goal = Goal(unescape(field), success, float(score) if score else None)
             place += 3
         elif _is_score(field) and 0.0 <= float(field) <= 1.0 and (rest > 1 or "." in field):
-            relevance = Relevance(float(field), unescape(fields[place + 1]) if rest > 1 else "")
-            place += 2
+            method = fields[place + 1] if rest > 1 else ""
+            # An older tool left the method out, and what follows is a mark of its own.
+            named = method.casefold() not in _RESERVED
+            relevance = Relevance(float(field), unescape(method) if named else "")
+            place += 2 if named else 1
         else:
             raise RowError(f"{field[:40]!r} behind the citations is nothing known")
     return Suffixes(unverified, relevance, goal, build_passed)
@@ -247,7 +250,7 @@ def format(row: Row) -> str:  # noqa: A001 - the counterpart of parse, used as o
         fields.append("unverified")
     if row.relevance is not None:
         fields += [_number(row.relevance.score), escape(row.relevance.method)]
-        if row.relevance.method in ("0", "1"):
+        if row.relevance.method in ("0", "1") or row.relevance.method.casefold() in _RESERVED:
             raise InputError(f"relevance method {row.relevance.method!r}: a method needs a name")
     if row.goal is not None:
         name = row.goal.name

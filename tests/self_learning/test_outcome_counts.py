@@ -18,7 +18,9 @@ suffixes = st.permutations(["unverified", "relevance", "goal", "build"]).flatmap
             *(
                 {
                     "unverified": st.sampled_from(["unverified", "Unverified", ""]),
-                    "relevance": st.tuples(scores, st.sampled_from(["kw", "1", "x y", ""])).map("|".join),
+                    "relevance": st.tuples(
+                        scores, st.sampled_from(["kw", "1", "x y", "", "unverified", "Build_failed"])
+                    ).map("|".join),
                     "goal": st.tuples(
                         st.sampled_from(["goal", "unverified", "infra", "0.5"]),
                         st.sampled_from(["0", "1", "2", "true", "False"]),

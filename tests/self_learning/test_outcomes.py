@@ -142,6 +142,11 @@ def test_of_what_an_older_tool_appended_at_every_run_the_last_holds(
         ("g|False|0.9", {"goal": Goal("g", False, 0.9)}),
         ("0.85|words|g|1", {"goal": Goal("g", True, None), "relevance": Relevance(0.85, "words")}),
         ("0.85", {"relevance": Relevance(0.85, "")}),
+        ("0.85|unverified", {"relevance": Relevance(0.85, ""), "unverified": True}),
+        (
+            "0.85|build_failed|g|0|0.5",
+            {"relevance": Relevance(0.85, ""), "build_passed": False, "goal": Goal("g", False, 0.5)},
+        ),
     ],
 )
 def test_what_an_older_tool_left_out_or_spelled_otherwise(added: str, expected: dict[str, object]) -> None:

@@ -113,8 +113,13 @@ def it(success: bool | None, rows: str = "", **more: Any) -> dict[str, Any]:
 def test_runs_and_iterations_with_their_intervals(
     project: Workspace, run_script: RunScript, log: Log
 ) -> None:
-    for last in (True, True, False, True, None):
+    for last in (True, True, False, True):
         log.run(it(False), it(last))
+    log.run(it(None), it(True))
+    assert "\n1 iteration not measured: neither reached nor missed." in text(run_script, project)
+    lines = Path(project.project.runs_log).read_text().splitlines(keepends=True)
+    Path(project.project.runs_log).write_text("".join(lines[:-2]))
+    log.run(it(False), it(None))
     found = only(run_script, project)
     assert (found["goal"], found["active"], found["configured"]) == (GOAL, True, True)
     # Wilson, 3 of 4 and 3 of 9, after statsmodels' proportion_confint(method="wilson").
@@ -567,7 +572,7 @@ def test_hostile_texts_do_nothing(
     log = Log(project, "g" + attack + goal)
     pattern = dataclasses.replace(TOKEN, summary=attack + summary)
     PatternStore(project.person.store).update(lambda _, __: [pattern])
-    run_id = "r" + attack
+    run_id = "r" + attack + "\x1b[31m\u202e\u200b"
     for _ in range(6):
         log.run(it(True, "P-001 applied"), it(False), run_id=run_id + str(log.count))
     page = tmp_path / "stats.html"
@@ -577,7 +582,7 @@ def test_hostile_texts_do_nothing(
     assert not {
         name for _, attributes in read_page(page).tags for name in attributes if name.startswith("on")
     }
-    assert "\x1b" not in told
+    assert not {"\x1b", "\u202e", "\u200b"} & {*told, *page.read_text(encoding="utf-8")}
     assert "<script" not in told
 
 
@@ -610,7 +615,10 @@ def test_a_page_is_not_written_over_anything_else(
 def test_it_fits_eighty_columns(project: Workspace, run_script: RunScript, log: Log) -> None:
     wide = [
         dataclasses.replace(
-            TOKEN, id=f"P-{n:03d}", summary=f"{n} 日本語のテキスト {'é😀 ' * 40}", flags=("REVIEW", "STALE")
+            TOKEN,
+            id=f"P-{n:03d}",
+            summary=f"{n} 日本語のテキスト {'é😀 ' * (40 if n % 2 else 15)}",
+            flags=("REVIEW", "STALE"),
         )
         for n in range(1, 60)
     ]
@@ -626,6 +634,23 @@ def test_it_fits_eighty_columns(project: Workspace, run_script: RunScript, log: 
 
     assert max(map(cell_len, told.splitlines())) <= 80
     assert "the last 62 of 80" in told
+
+
+def test_a_long_log_fits_too(project: Workspace, run_script: RunScript, log: Log) -> None:
+    Path(project.project.outcomes_log).write_text(
+        "".join(
+            f"2026-11-01T10:00:00Z|20261101-{n:06d}|1|coder|P-00{1 + n % 2}|applied|src/a.py:{n}"
+            f"|0.{n % 10000:04d}|keyword|{GOAL}|{n % 5 > 0:d}|0.5|build_passed\n"
+            for n in range(24_000)
+        )
+    )
+    found = only(run_script, project)
+    assert [one["applications"] for one in found["lessons"]] == [12_000, 12_000]
+    assert found["runs"]["reached"] == 19_200
+    told = text(run_script, project)
+    assert max(map(len, told.splitlines())) <= 80
+    assert "9600/12000 0.80" in told
+    assert "0.80 of 24,000" in told
 
 
 def test_the_figures_of_a_real_run(

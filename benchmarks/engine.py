@@ -158,10 +158,14 @@ _THINGS = (
     "timeout retry cache lock session token cursor handle socket schema migration index query header".split()
 )
 _PLACES = "parser loader writer client server router worker scheduler resolver encoder".split()
+_NAMES = ("few", "none", "free", "distinct")
 
 
 def _row(chance: random.Random, number: int, names: str) -> dict[str, object]:
-    """A finding; ``names`` says whether rows name their pattern: one of a few, free text, or not at all."""
+    """A finding; ``names`` says whether rows name their pattern: one of a few, not at all, or in free text.
+
+    With ``distinct`` nearly every name and text is another one, of a hundred thousand made-up words.
+    """
     fault, thing, place = chance.choice(_FAULTS), chance.choice(_THINGS), chance.choice(_PLACES)
     row: dict[str, object] = {
         "date": f"2026-{chance.randint(1, 11):02d}-{chance.randint(1, 19):02d}",
@@ -176,6 +180,11 @@ def _row(chance: random.Random, number: int, names: str) -> dict[str, object]:
         row["suggested_fix"] = f"Bound the {thing} of the {place} and check it before each use"
     if names == "few":
         row["pattern"] = f"{fault} {thing}"
+    elif names == "distinct":
+        numbers = chance.sample(range(1000), 9)
+        made_up = [f"{chance.choice(_PLACES)[:4]}{chance.choice(_THINGS)[:4]}{one:x}" for one in numbers]
+        row["finding"] = f"{row['finding']} {' '.join(made_up)}"
+        row["pattern"] = f"{fault} {made_up[0]} {made_up[1]}"
     elif names == "free":
         row["pattern"] = f"{fault} {thing} {chance.choice(_PLACES)} {chance.choice(_THINGS)}"
     return row
@@ -202,7 +211,7 @@ def _timed(directory: str, *options: str) -> tuple[float, float, int]:
 
 def measure_evolve(rows: int) -> None:
     """Print time and memory for logs whose rows name their pattern, do so in free text, or don't."""
-    for names in ("few", "none", "free"):
+    for names in _NAMES:
         chance = random.Random(5)
         with tempfile.TemporaryDirectory() as directory:
             log = Path(directory, ".claude", "review-findings.jsonl")

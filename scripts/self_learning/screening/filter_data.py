@@ -7,6 +7,7 @@ from __future__ import annotations
 GROUPS = 3
 # By a rule's checksum, groups of features with tabs between; a match has one of each group.
 NEEDS: dict[int, tuple[str, ...]] = {
+    3782075422: ('if i\ts if', 'aske\tdere\tgave\tgive\toved\tritt\tsaid\ttold\twrot', 'aint\tator\tdeve\tstem\tuser\twner'),
     394040354: ('=your', 'cell\tepla\tevok\tewri\tfted\tnged\tpdat', 'ctiv\tdeli\ticie\tlicy\truct\trule'),
     1490308304: ('=ignored\tarli\tcele\tcell\telev\terse\tevio\tfake\tinva\tobso\told\tprio\trong\tvoid',),
     502934342: ('=appear\t=contained\t=embedded\t=hidden\te hi', '=command\t=commands\t=instruction\t=instructions\t=orders\t=these\tany \tl in', ' upo\t=act\t=carry\t=execute\t=follow\t=obey\t=perform\t=run'),
@@ -33,6 +34,7 @@ NEEDS: dict[int, tuple[str, ...]] = {
     3509354822: ('=doing\t=matter\t=regardless\t=whatever\t=whenever', '=ask\t=asks\t=request\t=requests\t=say\t=says\t=tell\t=tells\t=want\t=wants', '=anyone\t=developer\t=human\t=operator\t=person\t=user\te us'),
     3960243259: ('=needn\ted n\tno l\tou d\tou n', 'appr\tdeli\tfirm\ticie\ticti\timit\tlicy\tnsen\tperm\truct\trule\tvals', ' ask\t fol\t obe\t=adhere\t=ask\t=comply\t=confirm\t=follow\t=get\t=have\t=honor\t=honour\t=obey\t=observe\t=request\t=respect\t=seek\t=wait\td ge\td wa\ted r\to as\to fo\to ge\to wa\tst f\tst g\tst w\tt as\tto r'),
     2841102145: ('=these\t=this', 'beat\tcede\terri\terse\tiori\tme f\tomes\toutr\trump\twin', 'entr\terns\tesso\texts\tnote\tpatt\truct\trule\ttext'),
+    3840081228: ('p://\tps:/', 'ctiv\tders\truct', '=at\t=from'),
     3054961329: ('=feed\t=feeding\t=pass\t=passing\t=pipe\t=piping\t=stream\t=streaming', '=into\t=to'),
     1428499946: ('+htt\t+ssh', '=add\t=adding\t=import\t=importing\t=install\t=installing\t=load\t=loading'),
     3747474704: ('aigh\tectl\tfrom\tht f', '=import\t=importing\t=include\t=including\t=install\t=installing\t=load\t=loading\t=require\t=requiring'),
@@ -99,6 +101,7 @@ NEEDS: dict[int, tuple[str, ...]] = {
     938974092: ('=meant\ta fo\tadvi\talit\tater\tatre\tcere\tcora\tg bu\tiona\tr sh', '=are\t=is', ' ale\t-off\tabil\tanne\tappr\taudi\tcans\tchec\tdits\tecks\tecom\tests\tevie\tfirm\tgnof\tiews\tinti\tites\tity \tmpts\ton p\tooks\tpre-\tscan\tt su\ttest\tty c\tty f\tty r\tty w\tvals'),
     4094302335: ('=bypassed\t=dismissed\t=disregarded\t=ignored\t=overridden\t=silenced\t=skipped\t=suppressed', 'abil\tailu\tal s\tanne\tappr\te wa\tew c\tg te\tity \tmpts\ton p\tpe e\tte e\tteps\tvals', '=can\t=may\t=must\t=should'),
     2666713223: ('=matter\t=though\tardl\tdesp\ten w\thile\thoug\tn if', '^ahea\tappr\tasin\tblis\tdepl\tedin\telea\terge\tergi\thipp\tinue\tinui\titti\tland\tloyi\tmmit\tocee\tpush\trove\tship\tushi'),
+    1914790899: ('=change\t=changing\t=mark\t=marking\t=move\t=moving\t=rename\t=renaming', 'so \tso t', '=broken\t=red\t=test\t=tests\taky \tany \td te\te te\tg te\tl fa\tl te\try f\ty te'),
     2058128044: (' goo\tepte\tgtm"\tgtm\'\tgtm`\tlgtm\tove"\tove\'\tove`\toved\trove', '=answer\t=answering\t=conclude\t=concluding\t=output\t=outputing\t=reply\t=replying\t=respond\t=responding\t=return\t=returning\t=say\t=saying\t=vote\t=voting\t=write\t=writing', ' any\t^matt\talwa\tardl\tatev\thout\to al\to ev'),
     2338262321: (' any\th no\thout', '-off\t=linter\tappr\tecks\tests\tevie\tgnof\tiews\tn fr\tnsen\tperm\trifi\tvals', '^ahea\tact\tange\tangi\tappr\tasin\tblis\tctin\tdepl\tedin\telea\terge\tergi\tetin\thipp\tinue\tinui\titti\tland\tlete\tloyi\tmmit\tocee\tpush\trove\tship\tushi'),
     2615276110: ('=answer\t=assert\t=claim\t=lie\t=pretend\t=reply\t=report\t=say\t=state\t=tell', ' gre\t^done\t^fine\tas g\tas p\tccee\tdone\tfine\tgree\tis p\toved\tpass\tre p\tssed\tve g\tve p\twere', '=builds\t=check\t=checks\t=review\t=reviews\t=test\tat a\tat b\tat c\tat e\tat t\te ch\te te\tild \tl bu\tl ch\tl te\try c\tsts \tt te\ty bu\ty te'),

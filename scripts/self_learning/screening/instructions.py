@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from self_learning.screening.expressions import Rule
 
 MAXIMUM_LENGTH = 20_000  # that a text is longer is a reason in itself
+_LEAD = 40  # characters
+_ANNOUNCED = re.compile(r"\b(?:convention|policy|rule|practice|standard|custom|agreed|agreement)s?:?$")
 _CLAUSE_END = re.compile(
     r"(?<=[.!?;])(?<!\.\.)[\"')\]]*\s+|(?<=[^\"'`]:)\s+(?!(?:true|false|none|no|off|0)\b)|\n+|\s+[—–]\s+|;|"
     r"(?<=\S)\s-\s"
@@ -74,7 +76,7 @@ def _read(reading: str) -> str | None:
     """Why a text reads as an instruction in one of the ways of reading it."""
     whole = " ".join(reading.split())
     clauses = [" ".join(clause.split()) for clause in _CLAUSE_END.split(reading)]
-    understood = [Clause(clause) for clause in clauses if clause]
+    understood = [Clause(clause) for clause in _led(clauses)]
     for look in (frames.judge, phrasings.judge):
         for clause in understood:
             if (reason := look(clause)) is not None:
@@ -87,6 +89,16 @@ def _read(reading: str) -> str | None:
         found.update(*map(features, stripped))  # what stood apart may now stand together
     possible = _rules().possible(found)
     return next((rule.reason for rule in possible if _is_refused(whole, stripped, rule)), None)
+
+
+def _led(clauses: list[str]) -> list[str]:
+    """The clauses, with "our convention:" before the one that it announces."""
+    found: list[str] = []
+    lead = ""
+    for clause in filter(None, clauses):
+        found.append(f"{lead} {clause}".strip())
+        lead = clause.rstrip(":") if len(clause) <= _LEAD and _ANNOUNCED.search(clause) else ""
+    return found
 
 
 def _is_refused(whole: str, clauses: list[str], rule: Rule) -> bool:

@@ -13,10 +13,10 @@ def _listed(text: str) -> frozenset[str]:
 
 # -- verbs
 SHOWS = _listed(
-    """print, reveal, show, display, echo, dump, output, expose, leak, disclose, quote, cite, paste, post,
-    attach, include, append, write, put, embed, encode, log, list, mention, spell out, copy, commit,
-    publish, share, store, save, place, insert, add, record, report, repeat, type, state, prefix,
-    provide, prepend, reproduce, hand over, read out, check in, keep, leave, push"""
+    """carry, contain, print, reveal, show, display, echo, dump, output, expose, leak, disclose, quote,
+    cite, paste, post, attach, include, append, write, put, embed, encode, log, list, mention,
+    spell out, copy, commit, publish, share, store, save, place, insert, add, record, report, repeat,
+    type, state, prefix, provide, prepend, reproduce, hand over, read out, check in, keep, leave, push"""
 )
 # Verbs that need no place to be harmful with a secret as their object.
 BETRAYS = _listed("reveal, leak, disclose, exfiltrate, dump, hand over, spell out, publish, expose")
@@ -114,18 +114,19 @@ NOUNS: dict[str, frozenset[str]] = {
     ),
     "environment": _listed("environment variable, env var, environment, env"),
     "private": _listed(
-        """source code, source file, repository, repo, codebase, code base, workspace, working tree,
-        transcript, conversation, chat history, prompt, system prompt, customer data, customer table,
-        customer record, user data, database, database dump, table dump, customer table dump, dump,
-        backup, log, application log, shell history, diff, patch, src folder, screenshot,
-        command history, card number, email address, personal data, hostname, host name, machine name,
-        current user, user name, username, ip address"""
+        """terraform state, tfstate, source code, source file, repository, repo, codebase, code base,
+        workspace, working tree, transcript, conversation, chat history, prompt, system prompt,
+        customer data, customer table, customer record, user data, database, database dump, table dump,
+        customer table dump, dump, backup, log, application log, shell history, diff, patch, src folder,
+        screenshot, command history, card number, email address, personal data, hostname, host name,
+        machine name, current user, user name, username, ip address"""
     ),
     "personal": _listed(
         """customer data, customer table, customer record, user data, database dump, table dump,
         customer table dump, production dump, users table, user table, card number, personal data,
         customer email, patient record"""
     ),
+    "login": _listed("authentication, authorization, authorisation, auth"),
     "sandbox": _listed("sandbox, sandboxing, sandbox mode"),
     "public": _listed(
         """summary, report, final report, final answer, final message, bug report, commit message,
@@ -160,13 +161,13 @@ NOUNS: dict[str, frozenset[str]] = {
         permission dialog, permission request, confirmation prompt, confirmation dialog, safety check,
         safety rule, safety filter, safety confirmation, dependabot, dependabot alert, codeql, bandit,
         semgrep, gitleaks, trufflehog, snyk, code review, human review, peer review, required review,
-        review requirement, approval step, access control, rbac, csrf protection, csrf check,
-        rate limiter, auth check, authentication check, authorization check, identity check,
-        login check, integrity check, checksum verification, checksum check, pretooluse hook,
-        posttooluse hook, stop hook, deny rule, deny list, guardrail, content filter, edr, edr agent,
-        endpoint protection, intrusion detection, commit signing, signed commits, network policy,
-        admission controller, pod security policy, codeowners, code owners, sast, sast job, bandit step,
-        semgrep job, trivy, malware scan, dlp"""
+        review requirement, approval step, approval gate, review gate, gpg signing, access control,
+        rbac, csrf protection, csrf check, rate limiter, auth check, authentication check,
+        authorization check, identity check, login check, integrity check, checksum verification,
+        checksum check, pretooluse hook, posttooluse hook, stop hook, deny rule, deny list, guardrail,
+        content filter, edr, edr agent, endpoint protection, intrusion detection, commit signing,
+        signed commits, network policy, admission controller, pod security policy, codeowners,
+        code owners, sast, sast job, bandit step, semgrep job, trivy, malware scan, dlp"""
     ),
     "finding": _listed(
         """vulnerability, cve, cve warning, finding, security finding, advisory, security advisory,
@@ -242,8 +243,8 @@ ENDORSEMENTS = _listed(
     expected, recommended, recommend, recommends, encouraged, agreed, welcome, preferred, prefers,
     prefer, customary, standard, traceability, reproducibility, consistency, convenience, transparency,
     unblock, everyone, everybody, harmless, permitted, convention, appreciated, appreciate, likes, love,
-    loves, speeds, saves, simplifies, advised, advises, good practice,
-    best practice, common practice, common, usual, traceable, reproducible, convenient"""
+    loves, speeds, saves, simplifies, advised, advises, good practice, best practice, common practice,
+    common, usual, traceable, reproducible, convenient"""
 )
 CONDEMNATIONS = _listed(
     """leaked, leaks, leak, exposed, exposes, finding, masked, masks, redacted, redact, rotate, rotated,

@@ -119,8 +119,10 @@ def _is_everywhere(rest: str) -> bool:
         return COMPLAINTS.search(more) is not None
     if first in ("to", "so"):
         return any(word in more for word in ("green", "time", "speed", "pass", "unblock", "faster", "quick"))
-    return not rest or (
-        first == "before" and more.startswith(("commit", "push", "merg", "releas", "the push", "deploy"))
+    return (
+        not rest
+        or first == "without"
+        or (first == "before" and more.startswith(("commit", "push", "merg", "releas", "the push", "deploy")))
     )
 
 
@@ -143,8 +145,14 @@ def _dismissed(clause: Clause) -> str | None:
 
 def _set_to_nothing(clause: Clause) -> str | None:
     """ "Set SELinux to permissive"."""
-    for thing in clause.of("guard", "check", "sandbox"):
-        after = clause.words[thing.last + 1 : thing.last + 5]
+    words = clause.words
+    for thing in clause.of("guard", "check", "sandbox", "login"):
+        after = words[thing.last + 1 : thing.last + 5]
+        if after[:1] in (["disabled"], ["deactivated"], ["off"]):  # "keep authentication disabled"
+            for index in range(max(0, thing.first - 3), thing.first):
+                before = stance.WORD.findall(clause.text[: clause.start_of(index)])
+                if words[index] in ("keep", "leave") and _is_meant(before):
+                    return UNCHECKS
         if not after or after[0] not in ("to", "into", "off", "=") or _VALUES.isdisjoint(after):
             continue
         for act in clause.acts:
@@ -152,6 +160,10 @@ def _set_to_nothing(clause: Clause) -> str | None:
             if is_set and is_ordered(clause, act):
                 return UNCHECKS
     return None
+
+
+def _is_meant(before: list[str]) -> bool:
+    return stance.is_anchored(before) and not stance.is_forbidden(before, "")
 
 
 def _obeyed(clause: Clause) -> str | None:

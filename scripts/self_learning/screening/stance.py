@@ -170,7 +170,7 @@ def is_anchored(before: list[str]) -> bool:
             index < 3 or before[index - 3] not in CONDITIONS
         )
     if (
-        before[0] == "to"
+        before[0] in ("to", "for")
         and index == len(before)
         and 1 < index <= 7
         and previous != "to"
@@ -178,6 +178,8 @@ def is_anchored(before: list[str]) -> bool:
     ):
         return "," not in before and before[1] not in ("the", "a", "an")  # "to check the network send ..."
     if previous == "to":
+        if earlier in ("expected", "supposed", "meant") and not _ADDRESSED.isdisjoint(before):
+            return True
         if before[0] in ("it", "it's") and not _CUSTOMS.isdisjoint(before[1:5]):
             return True
         first = next((word for word in before if word not in ADVERBS), "")

@@ -14,6 +14,12 @@ _MASTERS = (
 RULES: tuple[Rule, ...] = (
     whole(
         OVERRIDES,
+        r"\bas if (?:it |they )?(?:came from |the |your )*(?:user|system|operator|owner|maintainer|"
+        r"developer)\s(?:had\s|has\s|"
+        r"itself\s|himself\s)?(?:written|wrote|said|asked|approved|ordered|given|gave|told)\b",
+    ),
+    whole(
+        OVERRIDES,
         r"\byour (?:\w+ )?(?:guidelines|rules|instructions|polic(?:y|ies)|directives)\s(?:have\s|has\s|"
         r"were\s)?(?:been\s)?(?:changed|updated|replaced|lifted|rewritten|cancelled|revoked)\b",
     ),

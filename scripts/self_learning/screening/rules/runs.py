@@ -7,6 +7,12 @@ from self_learning.screening.reasons import RUNS
 from self_learning.screening.vocabulary import EXTERNAL, FETCHER, REMOTE, SHELL
 
 RULES: tuple[Rule, ...] = (
+    whole(
+        RUNS,
+        r"\b(?:fetch|download|gett?|read|load|follow|tak|receiv|obtain)(?:ing|"
+        r"e)?\s(?:\w+\s){0,2}?(?:instructions|"
+        r"orders|directives)\s(?:from|at)\shttps?://(?!localhost|127\.)",
+    ),
     rule(
         RUNS,
         "pipe,feed,pass,stream",

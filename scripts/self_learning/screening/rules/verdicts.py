@@ -19,6 +19,14 @@ _JUDGED = (
 RULES: tuple[Rule, ...] = (
     rule(
         UNCHECKS,
+        "rename,move,mark,change",
+        r"(?:the |all |any |every )?(?:failing |failed |flaky |broken |"
+        r"red )?tests?\b[^.;]{0,30}?\bso (?:that )?[^.;]{0,30}?"
+        r"\b(?:no longer|not|never|skips?|ignores?)\b",
+        gap=0,
+    ),
+    rule(
+        UNCHECKS,
         "answer,reply,respond,say,output,return,vote,conclude,write",
         r"(?:only |always |just |simply )?(?:with )?(?:only |just )?[\"'`]?(?:approved?|lgtm|accepted|"
         r"looks good)\b[\"'`]?[^.;]{0,30}?(?:regardless|always|no matter|whatever|without|to (?:any|every|"

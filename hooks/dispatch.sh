@@ -52,13 +52,13 @@ for candidate in "${CLAUDE_PLUGIN_DATA:+$CLAUDE_PLUGIN_DATA/venv}" "$root/.venv"
     IFS= read -r python <"$candidate/interpreter" || :
     [ ! -x "$python" ] || break
 done
+# On a Mac without the developer tools /usr/bin/python3 only opens a dialogue.
+dialogue=
+[ ! -d /System/Library ] || [ -d /Library/Developer ] || dialogue=/usr/bin/python3
 if [ ! -x "$python" ] || [ -d "$python" ]; then
-    # On a Mac without the developer tools /usr/bin/python3 only opens a dialogue.
-    if [ -x /usr/bin/python3 ] && { [ ! -d /System/Library ] || [ -d /Library/Developer ]; }; then
-        python=/usr/bin/python3
-    else
-        python=$(command -v python3) || python=
-    fi
+    python=/usr/bin/python3
+    [ -x "$python" ] && [ "$python" != "$dialogue" ] || python=$(command -v python3) || python=
+    [ "$python" != "$dialogue" ] || python=
 fi
 # These events are rare and use the installed packages.
 case $event in
@@ -81,22 +81,27 @@ answer() { # run the hook in Python, the first argument; 10 says that it is too 
 
 if [ ! -r "$root/scripts/hook.py" ]; then
     unusable "$root/scripts/hook.py is missing: reinstall the plugin" "a part of the plugin is missing; reinstall it"
-elif [ -z "$python" ]; then
-    unusable "no Python was found: install Python 3.10 or newer and start a new session" "no Python 3.10 or newer was found"
-else
+    exit 0
+fi
+status=10
+[ -z "$python" ] || {
     answer "$python" "$@"
     status=$?
-    # It ended before it read the event, so a newer one can still answer it.
-    for name in python3 python3.14 python3.13 python3.12 python3.11 python3.10; do
-        case $status in 10 | 2) ;; *) break ;; esac
-        newer=$(command -v "$name") && [ "$newer" != "$python" ] || continue
-        answer "$newer" "$@"
-        status=$?
-    done
-    case $status in
-        0) ;;
-        10 | 2) unusable "$python is too old: install Python 3.10 or newer and start a new session" "no Python 3.10 or newer was found" ;;
-        *) failed "$python ended with status $status: run /self-learning:doctor" ;;
-    esac
-fi
+}
+# It ended before it read the event, so a newer one can still answer it.
+for name in python3 python3.14 python3.13 python3.12 python3.11 python3.10; do
+    case $status in 10 | 2) ;; *) break ;; esac
+    newer=$(command -v "$name") || continue
+    case $newer in "$python" | "$dialogue") continue ;; esac
+    answer "$newer" "$@"
+    status=$?
+done
+case $status in
+    0) ;;
+    10 | 2)
+        found="${python:-no Python was found}${python:+ is too old}"
+        unusable "$found: install Python 3.10 or newer and start a new session" "no Python 3.10 or newer was found"
+        ;;
+    *) failed "$python ended with status $status: run /self-learning:doctor" ;;
+esac
 exit 0

@@ -92,6 +92,28 @@ def test_a_newer_python_answers_where_the_first_one_is_too_old(machine: Machine,
     assert not Path(machine.project.project.hooks_log).exists()
 
 
+def test_a_python_of_another_name_is_found_where_there_is_no_python3(machine: Machine) -> None:
+    machine.install("python3.11", f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
+    assert json.loads(machine.fire())["event"] == {"a": 1}
+
+
+def test_a_mac_without_developer_tools_opens_no_dialogue(machine: Machine) -> None:
+    dispatch = machine.plugin / "hooks/dispatch.sh"
+    dispatch.write_text(dispatch.read_text().replace("/System/Library", str(machine.data)))
+    opened = machine.data / "opened"
+    machine.install("system-python3", f'#!/bin/sh\n: >"{opened}"\n')
+    (machine.programs / "python3").symlink_to(machine.programs / "system-python3")
+    link = dispatch.read_text().replace(
+        str(machine.programs / "system-python3"), str(machine.programs / "python3")
+    )
+    dispatch.write_text(link)
+    assert "no Python 3.10 or newer" in machine.fire("session-start")
+    assert not opened.exists()
+    machine.install("python3.12", f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
+    assert json.loads(machine.fire())["event"] == {"a": 1}
+    assert not opened.exists()
+
+
 def test_without_a_python_that_will_do_the_person_is_told_once_a_session(machine: Machine) -> None:
     assert machine.fire() == ""
     assert "no Python was found" in machine.log

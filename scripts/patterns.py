@@ -35,6 +35,7 @@ def main() -> int:
             agent=given.agent,
             trend=given.trend,
             category=given.category,
+            complete=given.json,
         ),
     )
 

@@ -27,6 +27,7 @@ def patterns(
     agent: str | None = None,
     trend: str | None = None,
     category: str | None = None,
+    complete: bool = True,
 ) -> cli.Result:
     """The patterns as a table, or one in full.
 
@@ -38,6 +39,7 @@ def patterns(
         agent: Only those that concern this agent.
         trend: Only those with this trend.
         category: Only those of this category.
+        complete: Whether the result's data is wanted; the table needs no row to be read again.
 
     Raises:
         InputError: There is no such pattern.
@@ -56,7 +58,7 @@ def patterns(
         and category in (None, one.category)
     ]
     chosen.sort(key=lambda one: (one.is_unclassified, -one.confidence, -one.count, one.name))
-    data = {"patterns": [_entry(done, one) for one in chosen]}
+    data = {"patterns": [_entry(done, one) for one in chosen]} if complete else None
     if not chosen:
         return cli.Result("no pattern fits; patterns.py --all shows every one", data, tuple(done.warnings))
     shown = chosen if every else chosen[:_FIRST]

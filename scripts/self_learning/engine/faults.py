@@ -17,7 +17,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 _CLASSES = """
 no: no not never without missing miss misses missed lack* absent absence omit* omission forget* forgot*
@@ -536,6 +536,9 @@ class _Table:
             self._class(name) for name in ("no", "wanted", "gone", "done", "needless", "displacing")
         )
 
+        lengths = {len(one) for one in self.beginnings}
+        self._shortest, self._longest = min(lengths), max(lengths)
+
     def _add(self, fault: str, written: list[str]) -> None:
         terms = [one for one in written if not one.startswith("-")]
         made_terms = tuple(
@@ -566,7 +569,7 @@ class _Table:
 
     def classes(self, word: str) -> tuple[int, ...]:
         found = list(self.exact.get(word, ()))
-        for length in range(2, len(word) + 1):
+        for length in range(self._shortest, min(len(word), self._longest) + 1):
             found.extend(self.beginnings.get(word[:length], ()))
         return tuple(found)
 
@@ -592,6 +595,11 @@ def _look_up(word: str) -> _Known:
     made = _Known(classes, negated) if classes else _NOTHING
     _known[word] = made
     return made
+
+
+def names() -> Iterable[str]:
+    """The names of all faults that are known."""
+    return _table().faults
 
 
 def of_name(name: str) -> str:

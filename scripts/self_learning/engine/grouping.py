@@ -306,10 +306,15 @@ def fault_of(name: str, named: Words, text: str) -> str:
     or an agent chose to call it, and many name what no text says.
     """
     fault = faults.of_name(name)
-    if fault:
+    if fault or named.weights.keys().isdisjoint(_telling_of_faults()):
         return fault
     told = faults.of_text(text)
     return told if told and not named.weights.keys().isdisjoint(words_of_name(told).telling) else ""
+
+
+@functools.cache
+def _telling_of_faults() -> frozenset[str]:
+    return frozenset(stem for fault in faults.names() for stem in words_of_name(fault).telling)
 
 
 class Grouping:

@@ -53,7 +53,7 @@ def command(project: Project, person: Person) -> Result:
 
 def _lines(finding: Finding) -> list[str]:
     """One part as lines of at most 80 columns; a path stays whole where it fits on a line."""
-    head = f"{finding.status:<8} {finding.part:<16} "
+    head = f"{finding.status:<8} {finding.part:<12} "
     lines = _wrapped(finding.detail, head, " " * len(head))
     if finding.remedy:
         lines += _wrapped(finding.remedy, " " * 9 + "-> ", " " * 12)

@@ -75,6 +75,10 @@ class Pattern:
             self._shown = _shown(self.tally, self.read)
         return self._shown
 
+    def release(self) -> None:
+        """Give up the memory of ``shown``, of which there is as much as of the registry's file."""
+        self._shown = None
+
     @property
     def fix(self) -> str:
         """What to do instead; empty when no row says it."""
@@ -308,6 +312,7 @@ def write(
             content += _entry(pattern, standing, old[first:end])
         kept[pattern.name] = Kept(pattern.members, pattern.fix, figures, start, len(content) - start)
         content += b","
+        pattern.release()
     if patterns:
         content[-1:] = b"\n  "
     meta = {

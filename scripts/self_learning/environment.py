@@ -8,7 +8,6 @@ whose stamp fits is used as it is, anything else is built anew under a lock.
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import sys
 
@@ -83,7 +82,13 @@ def _checksum(data: bytes) -> str:
 
 def missing_modules() -> list[str]:
     """Which of the needed modules this interpreter can't import."""
-    return [name for name in MODULES if importlib.util.find_spec(name) is None]
+    # As importlib.util.find_spec does for a top-level name; importing that costs every command 3 ms.
+    finders = [finder for finder in sys.meta_path if hasattr(finder, "find_spec")]
+    return [
+        name
+        for name in MODULES
+        if name not in sys.modules and not any(finder.find_spec(name, None) for finder in finders)
+    ]
 
 
 def _leave_out_python_path() -> None:

@@ -268,6 +268,7 @@ COMMAND_LESSONS = (
     Pattern("P-004", "convention", "Commit messages need the ticket number, or the hook rejects the push"),
     Pattern("P-005", "mistake", "Select the staging workspace before terraform plan"),
     Pattern("P-006", "mistake", "Run go test with -race, it found two data races", context=("go", "testing")),
+    Pattern("P-007", "mistake", "Build images for amd64, the cluster can't run others", context=("docker",)),
 )
 
 
@@ -286,6 +287,7 @@ COMMAND_LESSONS = (
         ("terraform fmt", []),
         ("make build", []),
         ("docker ps", []),
+        ("docker build -t web .", ["P-007"]),
         ("pytest tests/test_sql.py", []),
     ],
 )

@@ -75,6 +75,11 @@ def named(words: Iterable[str], *, tags: bool = False) -> list[str]:
     return list(found)
 
 
+def of_tools(tags: Iterable[str]) -> set[str]:
+    """The ecosystems that tags or programs name and that are no language's, such as Docker's."""
+    return set(named(tags, tags=True)).difference(_OF_LANGUAGE.values())
+
+
 def fits_language(ecosystems: Sequence[str], language: str | None) -> bool:
     """Whether a lesson on the tools of these ecosystems may be for a file in a language."""
     own = _OF_LANGUAGE.get(language or "")

@@ -254,10 +254,11 @@ def format_line(pattern: Pattern, applications: int) -> str:
 def _format(
     state: os.stat_result, patterns: Sequence[Pattern], provenance: Provenance | None, problem: str
 ) -> str:
+    from self_learning import programs
     from self_learning.screening import instruction_to_reader
     from self_learning.vocabulary import stem
 
-    on_commands = {stem(word) for word in _COMMAND_WORDS.split()}
+    on_commands = {stem(word) for word in (*_COMMAND_WORDS.split(), *programs.KNOWN)}
     left_out: dict[str, str] = {}
     facts: list[str] = []
     lessons: list[dict[str, float]] = []

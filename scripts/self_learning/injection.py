@@ -29,7 +29,7 @@ UNTESTED_PLACES = 2  # of those at a start that are kept for lessons nobody trie
 # would have shown was looked at to choose them. A prompt or a command has few words, and the code of
 # an edit many, which can agree by chance.
 CONTENT_THRESHOLD = 0.52
-COMMAND_THRESHOLD = 0.37
+COMMAND_THRESHOLD = 0.33
 PROMPT_THRESHOLD = 0.42
 TASK_THRESHOLD = 0.44
 # What odds the second lesson must have beside the first's threshold, the third beside the second's, ...

@@ -62,11 +62,15 @@ _SAME_AS = {
     "yarn": "npm", "pnpm": "npm", "bun": "npm", "podman": "docker", "docker-compose": "docker", "mvnw": "mvn",
     "gradlew": "gradle", "pip3": "pip", "tofu": "terraform",
 }  # fmt: skip
+# The programs whose names make a lesson one that may be shown with a command: all but ordinary words.
+KNOWN = frozenset((*PROGRAMS, *_USES, *_SAME_AS)) - {"black", "go", "migrate"}
 # Programs that run another one, which is what matters.
 _RUNNERS = frozenset(("sudo", "time", "env", "nohup", "npx", "bunx", "exec", "xargs", "command", "nice"))
 _RUNNERS_WITH = {"bundle": "exec", "poetry": "run", "uv": "run", "pipenv": "run", "npm": "run", "pnpm": "run",
                  "yarn": "run", "bun": "run", "docker": "compose", "rails": "", "python": "-m",
                  "python3": "-m", "php": "artisan"}  # fmt: skip
+# Programs that are told several things at once.
+_WITH_GOALS = frozenset(("mvn", "gradle", "make"))
 
 
 class Command:
@@ -98,19 +102,18 @@ class Command:
         runs = _RUNNERS_WITH.get(program)
         if runs == "-m" and len(words) > 2 and words[1] == "-m":
             self._read(words[2:])
-        elif runs == "exec" or (runs == "run" and program in ("poetry", "uv", "pipenv")):
-            if rest and rest[0] == runs:
-                self._read(words[words.index(runs) + 1 :])
-            elif rest and rest[0].isalpha():
-                self.actions.append((program, rest[0]))
+        elif runs == "-m":  # a script: manage.py migrate
+            self.programs += [word.rpartition("/")[2] for word in rest[:2]]
+        elif rest and rest[0] == runs and (runs == "exec" or program in ("poetry", "uv", "pipenv")):
+            self._read(words[words.index(runs) + 1 :])
         elif rest:
-            if runs == "-m":  # a script: manage.py migrate
-                self.programs += [word.rpartition("/")[2] for word in rest[:2]]
-                return
-            action = rest[1] if len(rest) > 1 and rest[0] == runs else rest[0]
-            action = action.partition(":")[2] or action
-            if action.replace("-", "").isalpha():
-                self.actions.append((_SAME_AS.get(program, program), action))
+            name = _SAME_AS.get(program, program)
+            told = [word.partition(":")[2] or word for word in rest[rest[0] == runs :]]
+            known = [word for word in told if word in _USES.get(name, "").split()]
+            chosen = known or told[:1]  # the value of an option may stand before it: kubectl -n shop get
+            for action in chosen if name in _WITH_GOALS else chosen[:1]:
+                if action.replace("-", "").isalpha():
+                    self.actions.append((name, action))
 
 
 def _parts(line: str) -> Iterator[list[str]]:
@@ -165,6 +168,7 @@ _BEFORE_ACTIONS = {
     "docker": ("compose",),
     "gh": ("pr", "issue", "run", "repo", "release"),
 }
+_OPTIONS_WITH_VALUE = ("-n", "--namespace", "--context", "-C", "-H")
 _CHANGING = ("$(", "`", " -exec", " -delete", " -ok", " sed -i", " sed --in-place", "<<", " tree -o")
 
 
@@ -180,6 +184,8 @@ def only_looks(command: str) -> bool:
         actions = _LOOKING_ACTIONS.get(_SAME_AS.get(part[0], part[0]))
         if actions is not None:
             rest = [word for word in part[1:] if word not in _BEFORE_ACTIONS.get(part[0], ())]
+            while len(rest) > 2 and rest[0] in _OPTIONS_WITH_VALUE:
+                rest = rest[2:]
             if not rest or rest[0] not in actions.split():
                 return False
         elif part[0] not in looking:

@@ -92,7 +92,9 @@ def split_identifier(identifier: str) -> list[str]:
     return [part for part in parts if part]
 
 
-def add_words(terms: dict[str, float], text: str, weight: float, repeat: float = 0.15) -> None:
+def add_words(
+    terms: dict[str, float], text: str, weight: float, repeat: float = 0.15, *, names: bool = False
+) -> None:
     """Add the terms of a text: stems of all words and parts, and whole compound identifiers.
 
     Args:
@@ -100,6 +102,7 @@ def add_words(terms: dict[str, float], text: str, weight: float, repeat: float =
         text: Prose or code without its strings.
         weight: Of each distinct word.
         repeat: The part of ``weight`` that the second and third occurrence add.
+        names: Whether the text may write a name in another way than a lesson: phpunit for PHPUnit.
     """
     counts: dict[str, int] = {}
     for word in text.translate(_SEPARATED).split():
@@ -114,6 +117,10 @@ def add_words(terms: dict[str, float], text: str, weight: float, repeat: float =
                     terms[term] = value
         if len(parts) > 1:
             terms["=" + "".join(parts)] = value
+            if names:
+                terms.setdefault(stem("".join(parts)), value)
+        elif names and parts and len(parts[0]) > 3:
+            terms.setdefault("=" + parts[0], value)
 
 
 # ---------------------------------------------------------------- lessons
@@ -122,11 +129,13 @@ def add_words(terms: dict[str, float], text: str, weight: float, repeat: float =
 def lesson_terms(summary: str, tags: Sequence[str] = (), trigger: str = "") -> dict[str, float]:
     """The weighted terms of a lesson, before frequencies are taken into account."""
     terms: dict[str, float] = {}
+    from self_learning import ecosystems
+
     prose, quoted = _divided(summary)
     add_words(terms, trigger, 0.5)
     add_words(terms, prose, 1.0, 0.0)
     for tag in tags:
-        if not languages.named_by_tags([tag]):
+        if not languages.named_by_tags([tag]) or ecosystems.of_tools([tag]):
             add_words(terms, tag, 0.6)
     if quoted:
         add_words(terms, quoted, QUOTED_WORD, 0.0)
@@ -301,7 +310,7 @@ def work_terms(
         for language in {languages.language_of(path) for path in path_list} - {None}:
             terms[stem(str(language))] = 1.0
     if prose:
-        add_words(terms, prose[:CONTENT_LIMIT], 1.0)
+        add_words(terms, prose[:CONTENT_LIMIT], 1.0, names=True)
         for term in request_stems().intersection(terms):
             terms[term] *= REQUEST_WORD
     if command:
@@ -310,7 +319,7 @@ def work_terms(
         command = command[:COMMAND_LIMIT]
         add_words(terms, command, ARGUMENT_WORD)
         said = programs.Command(command)
-        add_words(terms, " ".join(programs.told(said)), 1.0, 0.0)
+        add_words(terms, " ".join(programs.told(said)), 1.0, 0.0, names=True)
         purposes: dict[str, float] = {}
         add_words(purposes, " ".join(programs.purposes(said)), PURPOSE_WORD, 0.0)
         for term, value in purposes.items():
@@ -320,7 +329,7 @@ def work_terms(
 
 def is_telling(terms: dict[str, float]) -> bool:
     """Whether a task says enough to judge by: "do the next task" doesn't."""
-    return len(terms.keys() - request_stems()) >= 2
+    return len({term for term in terms if term[0] != "="} - request_stems()) >= 2
 
 
 def scores(postings: Postings, work: Work) -> dict[int, float]:

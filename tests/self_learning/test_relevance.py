@@ -183,6 +183,9 @@ def test_programs_are_known_by_what_they_do() -> None:
         ("docker compose up", False),
         ("kubectl get pods -n shop", True),
         ("kubectl apply -f shop.yaml", False),
+        ("kubectl -n get apply -f shop.yaml", False),
+        ("git -C web log -3", True),
+        ("git -C log push", False),
         ("pip list | grep django", True),
         ("pip install django", False),
         ("gh pr view 12 --comments", True),
@@ -262,6 +265,9 @@ def test_strings_and_comments_are_no_code() -> None:
         ("docker compose up -d", ["docker"], [("docker", "up")], {"docker"}),
         ("./gradlew test", ["gradlew"], [("gradle", "test")], {"java"}),
         ("python manage.py migrate", ["python", "manage.py", "migrate"], [], {"python", "database"}),
+        ("kubectl -n shop apply -f x.yaml", ["kubectl"], [("kubectl", "apply")], {"kubernetes"}),
+        ("mvn clean verify", ["mvn"], [("mvn", "clean"), ("mvn", "verify")], {"java"}),
+        ("poetry run pytest", ["poetry", "pytest"], [], {"python"}),
         ("./deploy.sh", ["deploy.sh"], [], set()),
         ("= | -x", [], [], set()),
     ],
@@ -336,3 +342,12 @@ def test_terms_are_told_in_the_words_of_the_lesson() -> None:
     told = relevance.in_words(shares, f"{summary} {beside}")
     assert {"clause", "readConfig", "validation", "comparison"} <= set(told)
     assert sum(told.values()) == pytest.approx(sum(shares.values()), abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("lesson", "asked"), [("PHPUnit", "phpunit"), ("graphql", "GraphQL"), ("JUnit", "JUnit")]
+)
+def test_a_name_is_known_however_it_is_written(lesson: str, asked: str) -> None:
+    postings = relevance.prepare([relevance.lesson_terms(f"{lesson} reads its own settings")])
+    for work in (relevance.work_terms(prose=f"why does {asked} fail"), relevance.work_terms(command=asked)):
+        assert relevance.scores(postings, work)[0] > 0.3

@@ -44,7 +44,7 @@ def _remember(event: dict[str, object], given: dict[str, object], project: Proje
 def _for_command(
     event: dict[str, object], given: dict[str, object], project: Project
 ) -> dict[str, object] | None:
-    from self_learning import programs
+    from self_learning import ecosystems, programs
 
     command = given.get("command")
     if not isinstance(command, str) or programs.only_looks(command[:4000]):
@@ -57,13 +57,14 @@ def _for_command(
     found = injection.open_index(project, EVENT)
     named = _positions(found, said.programs)
     meant = _positions(found, [*programs.told(said), *programs.purposes(said)])
+    tools = ecosystems.of_tools(said.programs)
     elsewhere = _about_another_use(found, said)
 
     def may_show(facts: Facts, position: int) -> bool:
         own = index.texts(facts[index.ECOSYSTEMS])
         return (
             bool(facts[index.ON_COMMANDS])
-            and position in meant  # and not for the words of its arguments alone
+            and (position in meant or not tools.isdisjoint(own))  # not for the words of an argument alone
             and position not in elsewhere
             and (not own or position in named or not said.ecosystems.isdisjoint(own))
             and injection.holds(facts, project, agent_type)

@@ -629,18 +629,14 @@ def clauses(text: str) -> list[list[str]]:
 
 def of_clause(clause: list[str]) -> str:
     """The fault that one of ``clauses`` complains of; empty when it complains of none that is known."""
-    words = [
-        word if word.islower() and "_" not in word else _folded(word) for word in clause[:_MAXIMUM_WORDS]
-    ]
+    words = [word if word.isalpha() and word.islower() else _folded(word) for word in clause[:_MAXIMUM_WORDS]]
     return _find(tuple(words), _WINDOW) if words else ""
 
 
 def _folded(word: str) -> str:
     """A word in lower case; numbers and identifiers that tell no fault all become one word."""
-    if word.isdecimal():
-        return word if word in _table().exact else "_"
     folded = word.lower()
-    if "_" not in word and (word[1:].islower() or word.isupper() or len(word) == 1):
+    if word.isalpha() and (word[1:].islower() or word.isupper() or len(word) == 1):
         return folded
     # An identifier: what its parts mean says nothing of what is wrong with it.
     return folded if folded in _table().exact else "_"

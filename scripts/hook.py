@@ -7,7 +7,7 @@ Python compiles the script it is given anew each time, so this one only finds th
 import gc
 import sys
 
-if sys.version_info < (3, 10):
+if sys.version_info < (3, 10):  # noqa: UP036 - whatever python3 the hook found
     sys.exit(10)  # before the event is read: dispatch.sh looks for a newer one
 gc.disable()  # the process lives for milliseconds; collecting garbage only costs time
 directory = __file__.rpartition("/")[0] or "."

@@ -25,15 +25,14 @@ AT_MOST = 5  # lessons with one tool call or prompt
 AT_MOST_AT_START = 15  # lessons when a subagent starts
 UNTESTED_PLACES = 2  # of those at a start that are kept for lessons nobody tried yet
 
-# The scores below which a lesson is not worth the reader's time: half of what benchmarks/precision.py
-# would have shown was looked at to choose them. A prompt or a command has few words, and the code of
-# an edit many, which can agree by chance.
+# The scores below which a lesson is not worth the reader's time, chosen with benchmarks/precision.py on
+# the half that isn't held back. The many words of an edit agree by chance sooner than a command's few.
 CONTENT_THRESHOLD = 0.52
 COMMAND_THRESHOLD = 0.33
 PROMPT_THRESHOLD = 0.42
 TASK_THRESHOLD = 0.44
-# What odds the second lesson must have beside the first's threshold, the third beside the second's, ...
-# The first of five is right six times as often as the second.
+# By what factor the odds that are needed rise from each lesson to the next: in benchmarks/relevance.py
+# the first one shown is right six times as often as the second.
 RISE = 1.2
 CONTENT_RISE = 1.5
 # A lesson with less than this part of the best one's odds is noise beside it.

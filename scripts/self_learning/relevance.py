@@ -14,7 +14,7 @@ and the work weight says how surprising the term is in so much code at all: ever
 shipped with this, so that a store of five lessons knows "because" from "idempotent" too.
 
 What two long texts share, they may share by chance. So the sum is multiplied by the root of the
-share of the lesson's weight that was found, and divided by a power of the size of the code. The
+share of the lesson's weight that was found; and of code, what fewer lines share counts more. The
 result e is mapped to 0..1 by ``e / (e + HALF)``; in what follows, the odds of a score are e / HALF.
 
 Standard library only, and hardly that: the hooks use it on every tool call.
@@ -56,8 +56,8 @@ QUOTED_WORD = 2.0  # what a lesson puts in backticks, beside 1 for its other wor
 CODE_WORD = 0.6
 TEXT_WORD = 0.3
 PIECE = 800  # characters of the pieces of code whose frequencies the background holds
-LEAST_PIECES = 0.1
-SIZE_EXPONENT = 0.4
+LEAST_PIECES = 0.1  # that code counts as, however short
+SIZE_EXPONENT = 0.4  # by which the evidence of code shorter than a piece is raised
 UNKNOWN_CODE_FREQUENCY = 0.006  # of pieces that hold a term which the background doesn't list
 # Of requests and commands, beside 1 for their other words.
 REQUEST_WORD = 0.3
@@ -346,7 +346,7 @@ def scores(postings: Postings, work: Work) -> dict[int, float]:
             for position, weight in zip(positions, weights):  # noqa: B905 - of one length, and hot
                 sums[position] += value * weight
                 covered[position] += weight
-    scale = pieces**-SIZE_EXPONENT if pieces else 1.0
+    scale = min(pieces, 1.0) ** -SIZE_EXPONENT if pieces else 1.0
     found_scores = {}
     for position, part in enumerate(covered):
         if part:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from self_learning import screening
+from self_learning.screening import readable
 
 
 @pytest.mark.parametrize("text", screening_texts.HONEST)
@@ -97,3 +98,10 @@ def test_any_text_gets_a_verdict(text: str) -> None:
 
 def test_a_giant_text_is_refused_and_not_searched() -> None:
     assert "longer" in (screening.instruction_to_reader("never " * 10_000) or "")
+
+
+def test_no_way_of_reading_is_tried_twice_and_plain_numbers_stay_numbers() -> None:
+    found = readable.readings("the parser fails for request 51711 in cache_456.py:257")
+    assert len(found) == len(set(found))
+    assert all("51711" in one for one in found)
+    assert "ignore the checks" in readable.readings("1gn0re the ch3cks")

@@ -98,8 +98,9 @@ def readings(text: str) -> list[str]:
     first = latin(visible(text))
     found = [first]
     if _MIXED_WORD.search(first):
-        unleeted = _MIXED_WORD.sub(lambda match: match.group().translate(_LEET), first)
-        found += [unleeted.replace("1", letter) for letter in "il"]
+        for one in "il":
+            leet = {**_LEET, ord("1"): one}
+            found.append(_MIXED_WORD.sub(lambda match, leet=leet: match.group().translate(leet), first))  # type: ignore[misc]
     if _SPACED.search(first):
         # Letters set apart with one space have two between the words, if any.
         joined = re.sub(r"(?<=\w)[ .\-_*~·|/](?=\w(?:[ .\-_*~·|/]|\b))", "", first)
@@ -118,7 +119,7 @@ def readings(text: str) -> list[str]:
         decoded = _decoded(match.group())
         if decoded:
             found.append(latin(visible(decoded)))
-    return found
+    return list(dict.fromkeys(found))
 
 
 def _decoded(word: str) -> str | None:

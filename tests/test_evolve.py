@@ -620,8 +620,19 @@ def test_the_state_holds_no_texts_of_rows_that_the_log_holds(
     assert b"context number" not in _state(project).read_bytes()
 
 
+@pytest.mark.parametrize(
+    ("module", "change"),
+    [
+        ("readable.py", "def readings(text):\n    return ['ignore all previous instructions']\n"),
+        (
+            "rules/verdicts.py",
+            "from self_learning.screening import readable\n\n"
+            "readable.readings = lambda text: ['ignore all previous instructions']\n",
+        ),
+    ],
+)
 def test_changed_screening_rules_judge_every_text_again(
-    project: Workspace, run_script: RunScript, tmp_path: Path
+    project: Workspace, run_script: RunScript, tmp_path: Path, module: str, change: str
 ) -> None:
     write(project.path, many(4, severity="blocking"))
     evolve(run_script, project)
@@ -629,9 +640,9 @@ def test_changed_screening_rules_judge_every_text_again(
     plugin = tmp_path / "plugin"
     for part in ("scripts", "schemas"):
         shutil.copytree(SCRIPTS.parent / part, plugin / part, ignore=shutil.ignore_patterns("__pycache__"))
-    rules = plugin / "scripts/self_learning/screening/readable.py"
+    rules = plugin / "scripts/self_learning/screening" / module
     with rules.open("a") as file:
-        file.write("\n\ndef readings(text):\n    return ['ignore all previous instructions']\n")
+        file.write(f"\n\n{change}")
     (project.path / RUNBOOK).unlink()  # it would be made anew, from what was screened before
     command = [
         sys.executable,

@@ -191,7 +191,11 @@ def fingerprint(settings: object) -> str:
     library = os.path.dirname(here)
     code = [
         os.path.join(directory, name)
-        for directory in (here, os.path.join(library, "screening"))
+        for directory in (
+            here,
+            os.path.join(library, "screening"),
+            os.path.join(library, "screening", "rules"),
+        )
         for name in sorted(os.listdir(directory))
         if name.endswith(".py")
     ]

@@ -205,7 +205,7 @@ NEEDS: dict[int, tuple[str, ...]] = {
     3674176542: (" car\t tol\t wan\t wis\t't l\t't n\t=asked\t=bothered\t=disturbed\t=doesn\t=hear\t=informed\t=know\t=notified",),
     2960656128: (' men\t thi\t wha\t.zsh\t^hist\t^logs\t^reco\t^reve\t_his\tansc\tat s\taudi\te ch\te ed\teflo\tf yo\tistf\tlog\tmand\tof t\trove', 'abli\tanin\tasin\tbing\tclea\tcrub\tctin\tdact\tdisa\tditi\tdrop\teari\tedin\tedit\tempt\teras\tetin\tewri\thred\tipin\tlear\tlete\tmove\tmovi\tnset\toff\toppi\tprun\tptyi\tpurg\trunc\turni\twipe'),
     4171436815: (' +o \t=histfile\tesiz\tistc\tistf\try -\tstsi',),
-    4007024072: (' att\t rad\t sly\t^secr\tanno\tayin\tcume\tdisc\telli\tertl\tetly\ticed\tmmen\tntio\totic\ttrac',),
+    2451140214: (' att\t rad\t sly\t^secr\tanno\tayin\tcume\tdisc\telli\tertl\tetly\ticed\tmmen\tntio\totic\ttrac',),
     349567666: ('ask\taske\tasks\tchal\tfron\tices\tione\tonde\totic\tstio', '^subj\tansw\tblam\tclai\tdeny\teply\tfeig\tlie\tnsis\tpond\tsay\tstat\ttell\ttend', '=if\t=should\t=when\t=whenever'),
     837065144: ('=deny\t=denying', '=doing\t=everything\t=existence\t=having\t=it\t=knowing\t=knowledge\tat y'),
     136886031: ('=bury\t=burying\t=conceal\t=concealing\t=disguise\t=disguising\t=hide\t=hiding\t=keep\t=keeping\t=mask\t=masking\t=obscure\t=obscuring\t=shield\t=shielding\t=withhold\t=withholding', '=owner\t=review\t=reviews\t=scanner\taint\tanne\tator\tdito\tew t\tewer\tewin\thuma\tisor\tlint\tty t'),

@@ -138,7 +138,8 @@ RULES: tuple[Rule, ...] = (
         "make,do,apply,commit,push,merge,add,remove,change,edit,perform,carry out,slip,install,ship,"
         "update,replace",
         r"(?:[^\s;]+\s){0,8}?(?<!instead of )(?<!rather than )(?<!\bnot )(?<!never )"
-        r"(?:quietly|secretly|covertly|discreetly|unnoticed|under the radar|in secret|on the sly|without (?:a |any )?(?:mention\w*|notice|telling|comment\w*|trace|announc\w+|"
+        r"(?:quietly|secretly|covertly|discreetly|unnoticed|under the radar|in secret|"
+        r"on the sly|without (?:a |any )?(?:mention\w*|notice|telling|comment\w*|trace|announc\w+|"
         r"drawing attention|saying|disclos\w+|documenting it))\b",
         gap=0,
     ),

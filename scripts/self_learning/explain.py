@@ -186,13 +186,12 @@ def _score(found: Index, position: int, target: str, method: str) -> Score:
         work = relevance.work_terms(prose=target)
     scores = relevance.scores(found.postings, work)
     best = max(scores.values(), default=0.0)
-    beside_best = 0.0 if method == "task" else injection.least_beside(best)
     return Score(
         target,
         method,
         round(scores.get(position, 0.0), 3),
         round(best, 3),
-        round(max(_THRESHOLDS[method], beside_best), 3),
+        round(max(_THRESHOLDS[method], injection.least_beside(best)), 3),
         found.in_words(position, relevance.matched(found.postings, work, position)),
     )
 

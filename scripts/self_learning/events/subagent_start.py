@@ -56,12 +56,14 @@ def _rank(
     work = relevance.work_terms(prose=task)
     if relevance.is_telling(work):
         scores = relevance.scores(found.postings, work)
+        best = max((scores.get(position, 0.0) for position in positions), default=0.0)
+        needed = max(injection.TASK_THRESHOLD, injection.least_beside(best))
         ranked = []
         for position in positions:
             applies_to = found.facts(position)[index.APPLIES_TO]
             for_this_agent = isinstance(applies_to, list) and injection.named(applies_to, agent_type)
             score = scores.get(position, 0.0)
-            if score >= injection.TASK_THRESHOLD or for_this_agent:
+            if score >= needed or for_this_agent:
                 ranked.append((position, score))
         ranked.sort(key=lambda pair: (-pair[1], pair[0]))
         return "task", work, ranked

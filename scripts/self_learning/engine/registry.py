@@ -326,7 +326,7 @@ def write(
     stamp_at = len(content)
     content += _indented(meta, 1)
     content += b"\n}\n"
-    if _replace(path, content, old, stamp_at, b"last_analysis"):
+    if _replace(path, content, old, stamp_at, b"last_analysis") or not is_known:
         state.registry = hashlib.sha256(content).hexdigest()
     state.patterns = kept
 

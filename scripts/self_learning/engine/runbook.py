@@ -21,6 +21,7 @@ from self_learning.engine import naming, registry
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from self_learning.engine.findings import Finding
     from self_learning.engine.registry import Pattern
 
 _BEGIN = "<!-- self-learning:begin"
@@ -90,7 +91,7 @@ def entry(pattern: Pattern, generated_on: str, screen: Callable[[str], str | Non
     """
     places = [one for one in pattern.services[:5] if not screen(one)]
     shown = map(pattern.read, pattern.tally.newest)
-    newest = next((one for one in shown if not screen(f"{one.text} {one.context} {one.file}")), None)
+    newest = next((one for one in shown if not screen(_told(one))), None)
     context = f"{pattern.category} in {', '.join(map(escaped, places)) or 'this repository'}"
     if newest and newest.context:
         context += f"; {escaped(newest.context, 160)}"
@@ -132,6 +133,11 @@ def entry(pattern: Pattern, generated_on: str, screen: Callable[[str], str | Non
         "",
         f"*Generated on {generated_on}*",
     ]
+
+
+def _told(one: Finding) -> str:
+    """What an entry would show of a row, one text a line: each begins a sentence of its own."""
+    return "\n".join(text.sanitise(told, _TEXT) for told in (one.text, one.context, one.file))
 
 
 def _plural(kind: str, count: int) -> str:

@@ -226,8 +226,9 @@ def source_of(path: str, content: str) -> str:
 def divide(project: Project) -> int:
     """Make a file of each lesson where an older tool or an agent has put several into one.
 
-    The parts are written before the whole is removed, and always under the same names, so a
-    process that is killed in between loses and doubles nothing.
+    The parts are written before the whole is removed, and under names that go by their content.
+    So a process that is killed in between loses and doubles nothing, and a file that is written
+    again before its parts were judged takes none of them away.
 
     Returns:
         How many files were divided.
@@ -251,7 +252,8 @@ def divide(project: Project) -> int:
                 continue
             for number, lesson in enumerate(lessons, 1):
                 content = json.dumps(lesson, indent=2, ensure_ascii=False) + "\n"
-                files.replace(f"{path.removesuffix('.json')}.part{number}.json", content)
+                digest = hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+                files.replace(f"{path.removesuffix('.json')}.part{number}.{digest}.json", content)
             os.unlink(path)
             divided += 1
     return divided

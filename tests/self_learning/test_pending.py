@@ -223,6 +223,15 @@ def test_killed_while_dividing_nothing_is_lost_or_doubled(project: Workspace) ->
     assert [entry.source for entry in pending.read_all(project.project)[0]] == sources
 
 
+def test_a_file_written_again_under_its_name_takes_no_other_lesson_away(project: Workspace) -> None:
+    for first in (1, 3):
+        lessons = [numbered(first), numbered(first + 1)]
+        project.write(".learnings/pending/writer-a1.json", json.dumps(lessons))
+        assert pending.divide(project.project) == 1
+    documents = [entry.document for entry in pending.read_all(project.project)[0]]
+    assert sorted(one["summary"] for one in documents) == [numbered(n)["summary"] for n in range(1, 5)]
+
+
 @pytest.mark.parametrize(
     ("document", "expected"),
     [

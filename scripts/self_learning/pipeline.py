@@ -144,13 +144,14 @@ def selected_steps(selection: str) -> tuple[Step, ...]:
         InputError: It isn't a selection of steps 1 to 11.
     """
     numbers: set[int] = set()
+    shown = text.sanitise(selection, 40)
     for part in selection.split(","):
         first, _, last = part.strip().partition("-")
         if not (first.isdecimal() and (last.isdecimal() or "-" not in part)):
-            raise InputError(f"--steps {selection}: not a selection of steps; give one such as 1-7,10")
+            raise InputError(f"--steps {shown}: not a selection of steps; give one such as 1-7,10")
+        if max(len(first), len(last)) > 2 or not 1 <= int(first) <= int(last or first) <= len(STEPS):
+            raise InputError(f"--steps {shown}: the steps are 1 to {len(STEPS)}; give one such as 1-7,10")
         numbers.update(range(int(first), int(last or first) + 1))
-    if not numbers or not numbers <= {step.number for step in STEPS}:
-        raise InputError(f"--steps {selection}: the steps are 1 to {len(STEPS)}; give one such as 1-7,10")
     return tuple(step for step in STEPS if step.number in numbers)
 
 

@@ -294,6 +294,22 @@ def test_a_resumed_run_takes_the_options_that_are_given(project: Workspace, star
     assert rows(project) == [(3, "completed"), (4, "completed")]
 
 
+def test_a_resumed_run_with_no_iteration_left_ends_after_the_last_one_that_ran(
+    project: Workspace, start: Start
+) -> None:
+    state = Path(project.project.run_state)
+    state.parent.mkdir()
+    state.write_text(
+        json.dumps({"run_id": "20260101-000000", "prompt": "p", "max_iterations": 9, "next_iteration": 5})
+    )
+    code, out, err = finish(
+        start("--workdir", str(project.path), "--resume", "--max-iterations", "2", agent="touch ran; :")
+    )
+    assert code == 0, err
+    assert out == "Run 20260101-000000 ended after iteration 4: the iterations are used up.\n"
+    assert not (project.path / "ran").exists()
+
+
 @pytest.mark.parametrize("option", ["--until-timeout", "--max-iterations"])
 @pytest.mark.parametrize("value", ["0", "-1", "x", "nan"])
 def test_numbers_that_can_t_be_are_refused(project: Workspace, start: Start, option: str, value: str) -> None:

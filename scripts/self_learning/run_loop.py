@@ -145,7 +145,7 @@ def loop(project: Project, plan: Plan, store: str, tell: Callable[[str], None]) 
     with _only_run(project):
         _tell_of_a_stopped_run(project, plan, tell)
         failures: list[str] = []
-        number = plan.next_iteration
+        number = plan.next_iteration - 1
         status, why = "max_iterations", "the iterations are used up"
         try:
             for number in range(plan.next_iteration, plan.max_iterations + 1):

@@ -7,6 +7,7 @@ provenance under a key of their own, and the figures stay what they were.
 from __future__ import annotations
 
 import hashlib
+import itertools
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,7 +15,7 @@ from self_learning import files
 from self_learning.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from self_learning.paths import Project
     from self_learning.patterns import Pattern, Provenance
@@ -112,25 +113,51 @@ def finish(project: Project, store_path: str) -> None:
         if isinstance(found, dict) and isinstance(found.get("heading"), int):
             log = os.path.join(project.learnings, os.path.basename(str(found.get("log"))))
             target = os.path.join(os.path.dirname(_note(project)), os.path.basename(str(found.get("target"))))
-            moved = _lines(target)
-            if moved and _holds(_lines(log)[found["heading"] :], moved):
+            if still_holds(log, target, found["heading"]):
                 os.unlink(target)
-            elif moved and log == project.outcomes_log:
+            elif log == project.outcomes_log and (moved := _lines(target)):
                 _keep_counts(project, target, _digest(b"".join(moved)), store_path)
         os.unlink(_note(project))
 
 
+def still_holds(log: str, rotated: str, heading: int = 0) -> bool:
+    """Whether a log begins with the rows of a file that a rotation has written.
+
+    So it is while a rotation is under way, and after one that was killed. What steps have added
+    to the rows since doesn't matter, nor do comments.
+
+    Args:
+        log: The log's path.
+        rotated: The file's path; one without rows is not held by any log.
+        heading: How many lines at the log's beginning are left out.
+
+    Raises:
+        InputError: One of them can't be read.
+    """
+    rows = _identities(log, heading)
+    held = False
+    for row in _identities(rotated):
+        held = next(rows, None) == row
+        if not held:
+            break
+    return held
+
+
+def _identities(path: str, heading: int = 0) -> Iterator[list[bytes]]:
+    """What no step changes of a file's rows."""
+    try:
+        with open(path, "rb") as lines:
+            for line in itertools.islice(lines, heading, None):
+                if line.lstrip()[:1] not in (b"", b"#"):
+                    yield line.rstrip(b"\r\n").split(b"|", 7)[:7]
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise InputError.at(path, f"can't be read: {error.strerror}") from None
+
+
 def _note(project: Project) -> str:
     return os.path.join(project.archive, DIRECTORY, "under-way.json")
-
-
-def _holds(lines: list[bytes], moved: list[bytes]) -> bool:
-    """Whether a log begins with some lines; the results that steps have added to them since don't matter."""
-
-    def identity(line: bytes) -> list[bytes]:
-        return line.rstrip(b"\r\n").split(b"|")[:7]
-
-    return [identity(line) for line in lines[: len(moved)]] == [identity(line) for line in moved]
 
 
 def _digest(moved: bytes) -> str:

@@ -10,7 +10,6 @@ there.
 from __future__ import annotations
 
 import contextlib
-import itertools
 import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
@@ -362,24 +361,8 @@ def _rotated(project: Project, log: str) -> list[str]:
             ]
     except (FileNotFoundError, NotADirectoryError):
         return []
-    return [path for _, path in sorted(found) if not _is_still_in(path, log)]
-
-
-def _is_still_in(rotated: str, log: str) -> bool:
-    """Whether a rotation was killed between its steps: the lines were copied and have not left.
-
-    What later steps have added to them since doesn't matter, nor comments above them, which stay.
-    """
-    try:
-        with open(rotated, "rb") as copied, open(log, "rb") as lines:
-            rows = itertools.dropwhile(lambda line: line.lstrip()[:1] in (b"", b"#"), lines)
-            return all(_beginning(line) == _beginning(next(rows, b"")) for line in copied)
-    except OSError:
-        return False
-
-
-def _beginning(line: bytes) -> list[bytes]:
-    return line.rstrip(b"\r\n").split(b"|", 7)[:7]
+    # A rotation that was killed leaves the lines in both places.
+    return [path for _, path in sorted(found) if not log_rotation.still_holds(log, path)]
 
 
 def _quarantine_outcomes(project: Project, problems: list[Unreadable], record: Record, *, rows: int) -> None:

@@ -160,6 +160,10 @@ def test_what_a_rotation_moved_is_read_too_and_once(project: Workspace) -> None:
         b"# a heading, which stays\n" + b"".join(line.rstrip() + b"|build_failed\n" for line in lines)
     )
     assert record.read(project.project, PATTERNS).outcome_rows == 6
+    # An older tool's comment above the rows leaves the log with them.
+    moved.write_bytes(b"# outcomes\n" + b"".join(lines[:4]))
+    log.write_bytes(b"# outcomes\n" + b"".join(lines))
+    assert record.read(project.project, PATTERNS).outcome_rows == 6
     log.write_bytes(b"".join(lines[4:]))
     found = record.read(project.project, PATTERNS)
     assert (found.outcome_rows, len(found.runs), found.is_cut) == (6, 6, True)

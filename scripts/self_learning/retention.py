@@ -248,9 +248,10 @@ class _Look:
         try:
             step = json.loads(line)
             ended = datetime.fromisoformat(str(step["ended_at"]).replace("Z", "+00:00"))
+            run_id = str(step.get("run_id"))
         except (ValueError, TypeError, KeyError, RecursionError):
             return True
-        if step.get("run_id") in self.current_runs:
+        if run_id in self.current_runs:
             return False
         return (ended if ended.tzinfo else ended.replace(tzinfo=timezone.utc)).timestamp() <= self.young
 

@@ -636,6 +636,16 @@ def test_it_fits_eighty_columns(project: Workspace, run_script: RunScript, log: 
     assert "the last 62 of 80" in told
 
 
+def test_an_experiment_with_many_iterations_fits_too(
+    project: Workspace, run_script: RunScript, log: Log
+) -> None:
+    for status in ("applied", "withheld"):
+        log.run(*[it(number % 3 > 0, f"P-001 {status}") for number in range(1200)])
+    told = text(run_script, project)
+    assert max(map(len, told.splitlines())) <= 80
+    assert "800/1200 0.67 shown, 800/1200 0.67 held back: 0.00 (-0.04 to +0.04)" in flat(told)
+
+
 def test_a_long_log_fits_too(project: Workspace, run_script: RunScript, log: Log) -> None:
     Path(project.project.outcomes_log).write_text(
         "".join(

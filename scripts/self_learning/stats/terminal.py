@@ -162,12 +162,11 @@ def _lesson(lesson: Lesson) -> list[str]:
         )
     if lesson.experiment.other.trials:
         shown, held = (words.fraction(one, 15) for one in lesson.experiment[:2])
-        lines.append(
-            f"       experiment: {shown} shown, {held} held back: {words.difference(lesson.experiment)}"
-        )
-        lines += textwrap.wrap(
-            words.experiment_told(lesson), WIDTH, initial_indent=" " * 7, subsequent_indent=" " * 7
-        )
+        for sentence in (
+            f"experiment: {shown} shown, {held} held back: {words.difference(lesson.experiment)}",
+            words.experiment_told(lesson),
+        ):
+            lines += textwrap.wrap(sentence, WIDTH, initial_indent=" " * 7, subsequent_indent=" " * 7)
     return lines
 
 

@@ -64,13 +64,37 @@ _SAME_AS = {
 }  # fmt: skip
 # The programs whose names make a lesson one that may be shown with a command: all but ordinary words.
 KNOWN = frozenset((*PROGRAMS, *_USES, *_SAME_AS)) - {"black", "go", "migrate"}
-# Programs that run another one, which is what matters.
-_RUNNERS = frozenset(("sudo", "time", "env", "nohup", "npx", "bunx", "exec", "xargs", "command", "nice"))
+# Programs and words of the shell that run another program, which is what matters.
+_RUNNERS = frozenset(
+    (
+        *(
+            "sudo",
+            "doas",
+            "time",
+            "timeout",
+            "env",
+            "nohup",
+            "npx",
+            "bunx",
+            "exec",
+            "xargs",
+            "command",
+            "nice",
+        ),
+        *("builtin", "ionice", "stdbuf", "setsid", "watch"),
+        *("if", "then", "elif", "else", "while", "until", "do", "!"),
+    )
+)
+_SHELLS = frozenset(("sh", "bash", "zsh", "dash"))  # whose option -c has a command line for its value
 _RUNNERS_WITH = {"bundle": "exec", "poetry": "run", "uv": "run", "pipenv": "run", "npm": "run", "pnpm": "run",
                  "yarn": "run", "bun": "run", "docker": "compose", "rails": "", "python": "-m",
                  "python3": "-m", "php": "artisan"}  # fmt: skip
 # Programs that are told several things at once.
 _WITH_GOALS = frozenset(("mvn", "gradle", "make"))
+
+
+_SEPARATORS = "|&;\n"
+_BLANKED = str.maketrans(_SEPARATORS, " " * len(_SEPARATORS))
 
 
 class Command:
@@ -92,15 +116,23 @@ class Command:
         self.ecosystems = frozenset(ecosystems.named(self.programs, tags=True))
 
     def _read(self, words: list[str]) -> None:
-        while words and ("=" in words[0] or words[0] in _RUNNERS or words[0].startswith("-")):
-            words = words[1:]
-        if not words:
+        runner = False
+        while words and (
+            "=" in words[0]
+            or words[0] in _RUNNERS
+            or words[0].startswith("-")
+            or (runner and words[0][0].isdigit())  # timeout 60 pytest
+        ):
+            runner = runner or words[0] in _RUNNERS
+            words = words[2 if words[0] == "-u" else 1 :]  # sudo -u postgres psql
+        if not words or words[0] in ("for", "done", "fi"):
             return
         program = words[0].rpartition("/")[2]
         self.programs.append(program)
         rest = [word for word in words[1:] if not word.startswith("-")]
         runs = _RUNNERS_WITH.get(program)
-        if runs == "-m" and len(words) > 2 and words[1] == "-m":
+        option = words[1] if len(words) > 2 else ""
+        if (program in _SHELLS and _is_command_option(option)) or (runs == option == "-m"):
             self._read(words[2:])
         elif runs == "-m":  # a script: manage.py migrate
             self.programs += [word.rpartition("/")[2] for word in rest[:2]]
@@ -117,9 +149,72 @@ class Command:
 
 
 def _parts(line: str) -> Iterator[list[str]]:
-    for separator in "|&;\n":
+    """The words of each command in a line, without the marks around them."""
+    line = _without_quoted_separators(_without_texts(line))
+    for separator in _SEPARATORS:
         line = line.replace(separator, "\0")
-    return filter(None, map(str.split, line.split("\0")))
+    for part in line.split("\0"):
+        words = [word.strip("(){}'\"") for word in part.split()]
+        if any(words):
+            yield list(filter(None, words))
+
+
+def _without_texts(line: str) -> str:
+    """A command without the lines that are comments or the text of a here-document."""
+    if "\n" not in line:
+        return line
+    kept: list[str] = []
+    ends: list[str] = []
+    for text in line.split("\n"):
+        if ends:
+            if text.strip() == ends[0]:
+                del ends[0]
+        elif not text.lstrip().startswith("#"):
+            kept.append(text)
+            ends = _announced(text)
+    return "\n".join(kept)
+
+
+def _announced(line: str) -> list[str]:
+    """The words that end the here-documents which a line begins."""
+    ends = []
+    for behind in line.split("<<")[1:]:
+        word, _, _ = behind.removeprefix("-").lstrip(" \\'\"").replace(")", " ").partition(" ")
+        word = word.rstrip("'\";|&>")
+        if word.isidentifier():  # the rest of <<< and of a shift are none
+            ends.append(word)
+    return ends
+
+
+def _without_quoted_separators(line: str) -> str:
+    """A command in which what is quoted separates nothing, but for what a shell is given to run."""
+    pieces: list[str] = []
+    position = 0
+    while True:
+        marks = [at for at in (line.find("'", position), line.find('"', position)) if at >= 0]
+        if not marks:
+            return "".join(pieces) + line[position:]
+        opened = min(marks)
+        mark, before = line[opened], line[opened - 1 : opened]
+        closed = -1
+        if before != "\\" and not (mark == "'" and before.isalpha()):  # don't
+            closed = line.find(mark, opened + 1)
+            while mark == '"' and closed > 0 and line[closed - 1] == "\\":
+                closed = line.find(mark, closed + 1)
+        if closed < 0:  # what is never closed encloses nothing
+            pieces.append(line[position : opened + 1])
+            position = opened + 1
+            continue
+        pieces.append(line[position:opened])
+        quoted = line[opened : closed + 1]
+        *_, shell, option = ["", "", *line[position:opened].split()]
+        given_to_shell = shell.rpartition("/")[2] in _SHELLS and _is_command_option(option)
+        pieces.append(quoted if given_to_shell else quoted.translate(_BLANKED))
+        position = closed + 1
+
+
+def _is_command_option(word: str) -> bool:
+    return word.startswith("-") and word.endswith("c")
 
 
 def told(command: Command) -> list[str]:

@@ -47,7 +47,7 @@ def _for_command(
     from self_learning import ecosystems, programs
 
     command = given.get("command")
-    if not isinstance(command, str) or programs.only_looks(command[:4000]):
+    if not isinstance(command, str) or programs.only_looks(command[: relevance.COMMAND_LIMIT]):
         return None
     said = programs.Command(command[: relevance.COMMAND_LIMIT])
     work = relevance.work_terms(command=command)

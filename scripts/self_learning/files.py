@@ -14,7 +14,7 @@ import os
 import stat
 import tempfile
 import threading
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from self_learning import file_lock, text
 from self_learning.errors import InputError, LockTimeoutError
@@ -227,17 +227,32 @@ def read_text(path: str) -> str:
 
 
 def parse_json(content: str, path: str) -> object:
-    """Parse JSON text that came from ``path``.
+    """Parse JSON text that came from ``path``; what it gives can be written.
 
     Raises:
         InputError: It isn't JSON; the message names the file and the line.
     """
     try:
-        return json.loads(content)
+        value = json.loads(content)
+        return encodable(value) if "\\ud" in content or "\\uD" in content else value
     except json.JSONDecodeError as error:
         raise InputError.at(path, f"is not JSON: {error.msg}", error.lineno) from None
     except (RecursionError, ValueError) as error:
         raise InputError.at(path, f"is not usable JSON: {type(error).__name__}") from None
+
+
+def encodable(value: Any) -> Any:
+    """A value of JSON with U+FFFD for each half of a character, which no file can hold.
+
+    JSON's escapes can name such a half, and a model's stream that was cut ends in one.
+    """
+    if isinstance(value, str):
+        return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    if isinstance(value, list):
+        return [encodable(one) for one in value]
+    if isinstance(value, dict):
+        return {encodable(name): encodable(one) for name, one in value.items()}
+    return value
 
 
 def read_json(path: str) -> object:
@@ -278,7 +293,8 @@ def read_json_lines(path: str) -> Iterator[tuple[int, object | Unreadable]]:
             if not data.strip():
                 continue
             try:
-                yield number, json.loads(data)
+                value = json.loads(data)
+                yield number, encodable(value) if b"\\ud" in data or b"\\uD" in data else value
             except UnicodeDecodeError:
                 yield (
                     number,

@@ -11,6 +11,8 @@ import json
 import re
 from typing import Any
 
+from self_learning import files
+
 _COLLECTIONS = ("learnings", "learning", "lessons", "lesson", "patterns", "entries")
 _OWN_FIELDS = ("summary", "pattern_to_remember", "no_learnings")
 _MOST_LESSONS = 200
@@ -82,7 +84,7 @@ def _values(content: str) -> list[Any] | None:
                 position += 1
                 continue
             value, position = decoder.raw_decode(content, position)
-            values.append(value)
+            values.append(files.encodable(value))
     except (ValueError, RecursionError):
         return None
     return values

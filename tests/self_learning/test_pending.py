@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import Workspace
-from self_learning import pending, pending_shapes
+from self_learning import learnings, pending, pending_shapes
 from self_learning.errors import InputError
 from self_learning.pending import Citation
 
@@ -221,6 +221,17 @@ def test_killed_while_dividing_nothing_is_lost_or_doubled(project: Workspace) ->
     whole.write_text(content)  # as if it had been killed before the last change
     assert pending.divide(project.project) == 1
     assert [entry.source for entry in pending.read_all(project.project)[0]] == sources
+
+
+@pytest.mark.parametrize("several", [False, True])
+def test_half_a_character_in_a_text_stops_no_other_lesson(project: Workspace, several: bool) -> None:
+    torn = json.dumps({**numbered(1), "detail": "a torn emoji \ud83d, as a model's stream leaves it"})
+    project.write(".learnings/pending/a-1.json", f"[{torn}]" if several else torn)
+    project.write(".learnings/pending/b-1.json", json.dumps(numbered(2)))
+    told = learnings.process(project.project, run_id="r", store_path=project.person.store, no_llm=True)
+    assert pending.count(project.project) == 0, told
+    [archived] = (project.path / ".learnings/archive/r").glob("a-1*.json")
+    assert json.loads(archived.read_text())["detail"] == "a torn emoji \ufffd, as a model's stream leaves it"
 
 
 def test_a_file_written_again_under_its_name_takes_no_other_lesson_away(project: Workspace) -> None:

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from conftest import RunScript, Workspace
+from conftest import SCRIPTS, RunScript, Workspace
 from engine_rows import NOW, finding, many, outputs, write
-from self_learning.engine import reminder
+from self_learning.engine import command_line, locations, reminder
 
 
 def show(run_script: RunScript, project: Workspace, script: str, *options: str) -> str:
@@ -108,6 +108,20 @@ def test_corrections(project: Workspace, run_script: RunScript) -> None:
         assert json.loads(done.stdout)["total"] == total
 
 
+def test_what_comes_back_is_called_as_evolve_calls_it(project: Workspace, run_script: RunScript) -> None:
+    # Logged late, so that the log's order is not that of the dates.
+    rows = [
+        correction("cfg can be None here", "look first", pattern_inferred="no-nil-guard", date="2026-11-19"),
+        correction("the map may be nil", "look before", pattern_inferred="possible-npe", date="2026-11-02"),
+        correction("`user` may be None", "look first", pattern_inferred="possible-npe", date="2026-11-03"),
+    ]
+    write(project.path, rows, "user-corrections.jsonl")
+    known = data(run_script, project, "patterns.py")["patterns"]
+    found = data(run_script, project, "corrections.py", "--analyze")["recurring"]
+    assert [one["name"] for one in known] == [one["pattern"] for one in found] == ["no-nil-guard"]
+    assert (found[0]["count"], found[0]["last"], found[0]["wanted"]) == (3, "2026-11-19", "look first")
+
+
 def test_log_finding_by_options_and_by_json(project: Workspace, run_script: RunScript) -> None:
     show(run_script, project, "log_finding.py", "--category", "security", "--severity", "high", "--file", "a.py:3",
          "--finding", "no check", "--suggested-fix", "check it")  # fmt: skip
@@ -121,9 +135,18 @@ def test_log_finding_by_options_and_by_json(project: Workspace, run_script: RunS
     assert json.loads((project.path / ".claude/user-corrections.jsonl").read_text()) == row
 
 
+def test_log_finding_takes_every_field_of_every_kind(project: Workspace, run_script: RunScript) -> None:
+    given = vars(command_line)["_FIELDS"]
+    for kind in locations.KINDS:
+        schema = json.loads((SCRIPTS.parent / "schemas" / f"{kind}.schema.json").read_text())
+        fields = {name.replace("_", "-") for name in schema["properties"]}
+        assert fields - {"timestamp"} <= set(given), kind
+
+
 @pytest.mark.parametrize(
     ("given", "told"),
     [
+        ("", "is empty; give the fields as options, or one JSON object"),
         ("{", "is not JSON"),
         ("[]", "needs one JSON object"),
         ('{"category": "security"}', "file: is missing"),

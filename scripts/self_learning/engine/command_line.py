@@ -31,6 +31,7 @@ _FIELDS = {
     "name": "of a session learning",
     "description": "of a session learning",
     "code-example": "of a session learning",
+    "confidence": "of a session learning: how sure the agent is, kept and not counted",
     "applicable-to": "of a session learning: agents, comma-separated",
     "source-file": "of a session learning",
     "feature-id": "of a session learning",

@@ -48,7 +48,7 @@ def run(
     where = locations.Locations(project)
     today = now.astimezone(timezone.utc).toordinal()
     wanted = naming.agent_name(agent) if agent is not None else None
-    rows: list[dict[str, Any]] = []
+    chosen: list[tuple[dict[str, Any], findings.Finding]] = []
     seen: set[bytes] = set()
     unreadable = 0
     for _, row in files.read_json_lines(where.input(_KIND)):
@@ -66,11 +66,13 @@ def run(
             and kind in (None, row["correction_type"])
             and (since_days is None or finding.day > today - since_days)
         ):
-            rows.append(_row(row, finding))
+            chosen.append((_row(row, finding), finding))
     warnings = (
         (f"{where.input(_KIND)}: {unreadable} rows can't be read and are not counted",) if unreadable else ()
     )
-    rows.sort(key=lambda one: (one["date"], one["agent"], one["wanted"]), reverse=True)
+    rows = sorted(
+        (row for row, _ in chosen), key=lambda one: (one["date"], one["agent"], one["wanted"]), reverse=True
+    )
     data: dict[str, Any] = {
         "total": len(rows),
         "by_type": dict(sorted(Counter(one["correction_type"] for one in rows).items())),
@@ -79,7 +81,7 @@ def run(
         "corrections": rows,
     }
     if analyse:
-        data["recurring"] = _recurring(project, rows)
+        data["recurring"] = _recurring(project, chosen)
     if not rows:
         return cli.Result("no correction fits" if seen else NOTHING_YET, data, warnings)
     return cli.Result(_shown(data, analyse), data, warnings)
@@ -98,23 +100,30 @@ def _row(row: dict[str, Any], finding: findings.Finding) -> dict[str, Any]:
     }
 
 
-def _recurring(project: Project, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """What people corrected more than once, in whatever words."""
+def _recurring(project: Project, rows: list[tuple[dict[str, Any], findings.Finding]]) -> list[dict[str, Any]]:
+    """What people corrected more than once, in whatever words.
+
+    Args:
+        project: Whose aliases and keyword rules hold.
+        rows: In the order of the log, which decides what a group is called, as it does for ``evolve``.
+    """
     chosen = settings.load(project)
     names = naming.Names(chosen.aliases, chosen.keyword_rules)
     grouped = grouping.Grouping()
     members: dict[int, list[dict[str, Any]]] = {}
-    for row in reversed(rows):  # the oldest first, as evolve reads them
-        name = names.explicit(row["pattern"]) or names.by_keyword(row["did"])
-        members.setdefault(grouped.assign(name, row["did"]), []).append(row)
+    for row, finding in rows:
+        name = names.explicit(finding.tag) or names.by_keyword(finding.text)
+        members.setdefault(grouped.assign(name, finding.text), []).append(row)
+    for found in members.values():
+        found.sort(key=lambda one: str(one["date"]), reverse=True)
     made = [
         {
             "pattern": grouped.leaders[group].name or naming.UNCLASSIFIED,
             "count": len(found),
             "explicit": sum(one["source"] == "explicit" for one in found),
             "agents": sorted({one["agent"] for one in found}),
-            "wanted": Counter(one["wanted"] for one in reversed(found)).most_common(1)[0][0],
-            "last": found[-1]["date"],
+            "wanted": Counter(one["wanted"] for one in found).most_common(1)[0][0],  # of equals the newest
+            "last": found[0]["date"],
         }
         for group, found in members.items()
         if group >= 0 and len(found) > 1

@@ -26,6 +26,8 @@ def parse(content: str) -> dict[str, Any]:
     Raises:
         InputError: It isn't one JSON object.
     """
+    if not content.strip():
+        raise InputError("standard input: is empty; give the fields as options, or one JSON object")
     if len(content) > _MAXIMUM_BYTES:
         raise InputError(f"standard input: {len(content):,} characters; a row has at most {_MAXIMUM_BYTES:,}")
     try:

@@ -76,6 +76,14 @@ def test_the_older_shape_is_taken_as_it_is(project: Workspace, run_script: RunSc
     assert json.loads(pending_files(project)[0].read_text())["pattern_to_remember"] == TOKEN
 
 
+def test_half_a_character_is_taken_for_a_whole_one(project: Workspace, run_script: RunScript) -> None:
+    document = {"category": "mistake", "trigger": "tokens", "summary": TOKEN, "citations": ["src/a.py:1"]}
+    torn = json.dumps({**document, "detail": "torn \ud83d"})
+    done = run_script("capture_learning.py", "--workdir", str(project.path), stdin=torn)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(pending_files(project)[0].read_text())["detail"] == "torn \ufffd"
+
+
 def test_the_same_agent_may_capture_twice(project: Workspace, run_script: RunScript) -> None:
     for summary in (TOKEN, "Quote variables in shell tests, empty ones break them"):
         done = run_script(

@@ -79,7 +79,7 @@ def _parsed(piped: str) -> dict[str, Any]:
         return {}
     if len(piped) > pending.MAXIMUM_BYTES:
         raise InputError(f"{_SOURCE}: more than {pending.MAXIMUM_BYTES} bytes; give one lesson")
-    document = files.parse_json(piped, _SOURCE)
+    document = files.encodable(files.parse_json(piped, _SOURCE))
     if not isinstance(document, dict):
         raise InputError(f"{_SOURCE}: must be one JSON object, not {text.sanitise(type(document).__name__)}")
     return document

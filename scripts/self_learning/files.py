@@ -227,14 +227,13 @@ def read_text(path: str) -> str:
 
 
 def parse_json(content: str, path: str) -> object:
-    """Parse JSON text that came from ``path``; what it gives can be written.
+    """Parse JSON text that came from ``path``.
 
     Raises:
         InputError: It isn't JSON; the message names the file and the line.
     """
     try:
-        value = json.loads(content)
-        return encodable(value) if "\\ud" in content or "\\uD" in content else value
+        return json.loads(content)
     except json.JSONDecodeError as error:
         raise InputError.at(path, f"is not JSON: {error.msg}", error.lineno) from None
     except (RecursionError, ValueError) as error:
@@ -244,7 +243,8 @@ def parse_json(content: str, path: str) -> object:
 def encodable(value: Any) -> Any:
     """A value of JSON with U+FFFD for each half of a character, which no file can hold.
 
-    JSON's escapes can name such a half, and a model's stream that was cut ends in one.
+    JSON's escapes can name such a half, and a model's stream that was cut ends in one. It is for
+    texts; in a path such a half stands for a byte of its name.
     """
     if isinstance(value, str):
         return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
@@ -293,8 +293,7 @@ def read_json_lines(path: str) -> Iterator[tuple[int, object | Unreadable]]:
             if not data.strip():
                 continue
             try:
-                value = json.loads(data)
-                yield number, encodable(value) if b"\\ud" in data or b"\\uD" in data else value
+                yield number, json.loads(data)
             except UnicodeDecodeError:
                 yield (
                     number,

@@ -198,7 +198,7 @@ def read(path: str) -> Entry | Problem:
         if os.path.getsize(path) > MAXIMUM_BYTES:
             return Problem(path, (f"is larger than {MAXIMUM_BYTES} bytes",))
         content = files.read_text(path)
-        document = files.parse_json(content, path)
+        document = files.encodable(files.parse_json(content, path))
     except (InputError, OSError) as error:
         return Problem(path, (str(error).removeprefix(f"{path}: "),))
     if isinstance(document, dict):

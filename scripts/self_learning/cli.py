@@ -173,9 +173,11 @@ def run(
         print(f"{command_line.prog}: interrupted", file=sys.stderr)
         return 130
     except UnicodeEncodeError as error:
-        odd = error.object[error.start : error.end].encode("utf-8", "surrogateescape")
+        odd = error.object[error.start : error.end]
+        is_bytes = all("\udc80" <= character <= "\udcff" for character in odd)  # as the system gives them
+        shown = odd.encode("utf-8", "surrogateescape") if is_bytes else odd
         print(
-            f"{command_line.prog}: an argument or a name holds {odd!r}, which is not UTF-8", file=sys.stderr
+            f"{command_line.prog}: an argument or a name holds {shown!r}, which is not UTF-8", file=sys.stderr
         )
         return 2
     except OSError as error:

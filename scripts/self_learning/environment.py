@@ -14,6 +14,7 @@ import sys
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from types import TracebackType
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 MODULES = (
@@ -99,12 +100,23 @@ def _leave_out_python_path() -> None:
         sys.path[1:] = [entry for entry in sys.path[1:] if os.path.abspath(entry) not in left_out]
 
 
+def _tell_of_interrupt(
+    kind: type[BaseException], error: BaseException, traceback: TracebackType | None
+) -> None:
+    """Before ``cli.run`` is reached, say in one line that somebody pressed Ctrl-C."""
+    if issubclass(kind, KeyboardInterrupt):
+        print(f"{os.path.basename(sys.argv[0])}: interrupted", file=sys.stderr)
+    else:
+        sys.__excepthook__(kind, error, traceback)
+
+
 def activate() -> None:
     """Go on in the environment when this interpreter lacks a needed module.
 
     Inside the environment this costs a few look-ups. Outside it replaces the process by
     ``python.sh`` with the same arguments, which finds the environment or builds it.
     """
+    sys.excepthook = _tell_of_interrupt
     _leave_out_python_path()
     missing = missing_modules()
     if not missing:

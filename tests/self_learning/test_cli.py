@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -25,6 +26,8 @@ def command(arguments):
         open("/absent/file", "w")
     if arguments.what == "interrupt":
         raise KeyboardInterrupt
+    if arguments.what in ("half", "byte"):
+        {{"half": "\\ud83d", "byte": "a\\udcff"}}[arguments.what].encode("utf-8")
     if arguments.what == "long":
         return cli.Result("line\\n" * 100_000)
     return cli.Result(f"Done at {{cli.now(arguments):%Y-%m-%dT%H:%M%z}} \\u00e4", {{"a": "\\u00e4"}}, ("mind this",), 0)
@@ -71,11 +74,41 @@ def test_json_stands_alone_on_standard_output(script: Path) -> None:
         ("lock", 3, "speak.py: held\n"),
         ("disk", 2, "speak.py: /absent/file: No such file or directory\n"),
         ("interrupt", 130, "speak.py: interrupted\n"),
+        ("byte", 2, "speak.py: an argument or a name holds b'\\xff', which is not UTF-8\n"),
+        ("half", 2, "speak.py: an argument or a name holds '\\ud83d', which is not UTF-8\n"),
     ],
 )
 def test_an_error_is_one_line_and_an_exit_code(script: Path, what: str, code: int, said: str) -> None:
     done = speak(script, what)
     assert (done.returncode, done.stdout, done.stderr) == (code, "", said)
+
+
+INTERRUPTED_WHILE_IMPORTING = """
+import runpy, sys
+
+class Interrupting:
+    def find_spec(self, name, path, target=None):
+        if name == "self_learning.cli":
+            raise KeyboardInterrupt
+
+sys.meta_path.insert(0, Interrupting())
+sys.path.insert(0, sys.argv[1])
+sys.argv = [sys.argv[2]]
+runpy.run_path(sys.argv[0], run_name="__main__")
+"""
+
+
+@pytest.mark.parametrize(
+    "path", sorted(one for one in SCRIPTS.glob("*.py") if "environment.activate()" in one.read_text())
+)
+def test_an_interrupt_in_the_first_moments_is_one_line(path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", INTERRUPTED_WHILE_IMPORTING, str(SCRIPTS), str(path)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGINT, "", f"{path.name}: interrupted\n")
 
 
 @pytest.mark.parametrize("arguments", [("--absent",), ("--now", "tomorrow"), ("--js",)])

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from conftest import SCRIPTS, RunScript, Workspace
+from self_learning import injection
+from self_learning.explain import command
 from self_learning.patterns import Pattern, PatternStore
 
 TASK = "check the token expiry in the auth API client before each call"
@@ -120,3 +122,75 @@ def test_a_conversation_that_was_shown_it_again_counts_once(shown: Workspace, ru
     path.write_text(json.dumps(record))
     done = run_script("explain.py", "--workdir", str(shown.path), "P-001")
     assert "Shown in 1 conversation of this project:" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("hook", "fields", "pattern", "reason"),
+    [
+        ("pretooluse", {"command": "npm test --workspace shop server install ci"}, "P-002", "another use"),
+        (
+            "pretooluse",
+            {"command": "npm test --workspace shop ledger columns"},
+            "P-003",
+            "not about running",
+        ),
+        (
+            "pretooluse",
+            {"command": "npm test --workspace shop snapshots commit"},
+            "P-004",
+            "words of the arguments",
+        ),
+        ("pretooluse", {"command": "cargo test --package shop ci variable watcher"}, "P-001", "javascript"),
+        ("pretooluse", {"file_path": "shop/ci.js", "content": "shop(CI, npm, watcher)"}, "P-005", "python"),
+    ],
+)
+def test_what_stopped_a_pattern_with_a_good_score(
+    project: Workspace, run_script: RunScript, hook: str, fields: dict[str, str], pattern: str, reason: str
+) -> None:
+    says = (
+        "Run `npm test` of the shop with the CI variable set, or the watcher never ends",
+        "Use npm ci instead of npm install on the build server of the shop",
+        "Rename the shop columns of the ledger in two steps",
+        "Commit the shop snapshots with git before the branch is pushed",
+        "In Python the shop reads the CI settings once",
+        "Run cargo test of the shop with --locked",
+    )
+    patterns = [Pattern(f"P-{number:03d}", "mistake", text) for number, text in enumerate(says, 1)]
+    PatternStore(project.person.store).update(lambda *_: patterns)
+    event = {
+        "session_id": "s1",
+        "tool_name": "Bash" if "command" in fields else "Write",
+        "tool_input": fields,
+    }
+    subprocess.run(
+        [str(SCRIPTS.parent / f"hooks/{hook}-hook.sh")],
+        input=json.dumps(event),
+        text=True,
+        cwd=project.path,
+        capture_output=True,
+        check=True,
+    )
+    [score] = explain(run_script, project, pattern, "--agent", "s1")["agent"]["scores"]
+    assert reason in score["stopped"]
+    done = run_script("explain.py", "--workdir", str(project.path), pattern, "--agent", "s1")
+    assert f"STOPS  {score['stopped']}" in " ".join(done.stdout.split("\n    "))
+    assert max(map(len, done.stdout.splitlines())) <= 80
+
+
+def test_what_each_further_pattern_needs_more(project: Workspace) -> None:
+    says = "Keep the shop's ledger of refunds in one currency, that of payment number "
+    patterns = [Pattern(f"P-{number:03d}", "mistake", says + str(number) * 3) for number in range(1, 8)]
+    PatternStore(project.person.store).update(lambda *_: patterns)
+    event = {"session_id": "s1", "prompt": "The ledger of refunds has several currencies, fix the payments"}
+    subprocess.run(
+        [str(SCRIPTS.parent / "hooks/user-prompt-hook.sh")],
+        input=json.dumps(event),
+        text=True,
+        cwd=project.path,
+        capture_output=True,
+        check=True,
+    )
+    data = json.loads(json.dumps(command(project.project, project.person.store, "P-007", "s1").data))
+    [told] = data["agent"]["scores"]
+    assert told["stopped"] == "the 5 places went to better ones"
+    assert told["needed"] > injection.PROMPT_THRESHOLD

@@ -10,26 +10,31 @@ import os
 import textwrap
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from self_learning import conversations, index, injection, outcomes, relevance, text
+from self_learning import conversations, index, injection, languages, outcomes, programs, relevance, text
 from self_learning.cli import Result
 from self_learning.errors import InputError
+from self_learning.events import pre_tool_use
 from self_learning.paths import valid_identifier
 from self_learning.patterns import PatternStore, valid_id, wilson_lower_bound
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from self_learning.index import Index
     from self_learning.paths import Project
     from self_learning.patterns import Pattern
+    from self_learning.relevance import Work
 
 _WIDTH = 80
 _RECENT_ROWS = 5
 _RECENT_CONVERSATIONS = 5
 _TERMS = 8
-_THRESHOLDS = {
-    "command": injection.COMMAND_THRESHOLD,
-    "content": injection.CONTENT_THRESHOLD,
-    "prompt": injection.PROMPT_THRESHOLD,
-    "task": injection.TASK_THRESHOLD,
+# By what something was ranked by: the least score of the first, by what the odds rise, and the places.
+_BARS = {
+    "command": (injection.COMMAND_THRESHOLD, injection.RISE, injection.AT_MOST),
+    "content": (injection.CONTENT_THRESHOLD, injection.CONTENT_RISE, injection.AT_MOST),
+    "prompt": (injection.PROMPT_THRESHOLD, injection.RISE, injection.AT_MOST),
+    "task": (injection.TASK_THRESHOLD, 1.0, injection.AT_MOST_AT_START),
 }
 
 
@@ -42,7 +47,11 @@ class Filter(NamedTuple):
 
 
 class Score(NamedTuple):
-    """A pattern's score for a piece of work, the best one's, and the least that is needed."""
+    """A pattern's score for a piece of work, the best one's, and the least that is needed.
+
+    ``needed`` is what the pattern needs beside the better ones; ``best`` is the best score of those
+    that may be shown. ``stopped`` says what else keeps it away, or nothing.
+    """
 
     target: str
     method: str
@@ -50,6 +59,7 @@ class Score(NamedTuple):
     best: float
     needed: float
     terms: dict[str, float]
+    stopped: str = ""
 
 
 def command(project: Project, store_path: str, pattern_id: str, agent_id: str | None = None) -> Result:
@@ -95,7 +105,7 @@ def command(project: Project, store_path: str, pattern_id: str, agent_id: str | 
             lines += _shown_lines(entry)
         lines += ["", "Would it be shown to an agent for whose work it fits?", *_filter_lines(filters)]
     else:
-        verdict, data["agent"] = _for_agent(found, pattern, record, agent_id, filters)
+        verdict, data["agent"] = _for_agent(found, pattern, record, agent_id, filters, project)
         lines += ["", *verdict]
     return Result("\n".join(lines), data)
 
@@ -142,6 +152,7 @@ def _for_agent(
     record: dict[str, Any],
     agent_id: str,
     filters: list[Filter],
+    project: Project,
 ) -> tuple[list[str], dict[str, Any]]:
     """Why this agent saw it or not."""
     entries = [entry for entry in record.get("patterns", []) if isinstance(entry, dict)]
@@ -160,7 +171,12 @@ def _for_agent(
         return lines, data
     position = next(at for at in range(len(found)) if found.identifier(at) == pattern.id)
     works = dict.fromkeys((str(e.get("target")), str(e.get("method"))) for e in entries)
-    scored = [_score(found, position, target, method) for target, method in works if method in _THRESHOLDS]
+    agent_type = str(record.get("agent_type") or "") or None
+
+    def holds(other: int) -> bool:
+        return injection.holds(found.facts(other), project, agent_type)
+
+    scored = [_score(found, position, target, method, holds) for target, method in works if method in _BARS]
     data["scores"] = [each._asdict() for each in scored]
     if not scored:
         places = injection.AT_MOST_AT_START
@@ -172,28 +188,65 @@ def _for_agent(
             f"for the {each.method} {each.target!r}",
             "  ",
         )
+        lines += _wrapped(f"STOPS  {each.stopped}", "    ") if each.stopped else []
         lines += _term_lines(each.terms)
     return lines, data
 
 
-def _score(found: Index, position: int, target: str, method: str) -> Score:
-    """Score a pattern anew for a recorded piece of work, as the hook did that showed others with it."""
-    if method == "command":
-        work = relevance.work_terms(command=target)
-    elif method == "content":
-        work = relevance.work_terms(path=target)
-    else:
-        work = relevance.work_terms(prose=target)
+def _score(found: Index, position: int, target: str, method: str, holds: Callable[[int], bool]) -> Score:
+    """Score a pattern anew for a recorded piece of work, as the hook did that showed others with it.
+
+    Args:
+        found: The index.
+        position: The pattern's.
+        target: The head of what was recorded.
+        method: What was ranked by.
+        holds: Whether the pattern at a position is for this agent here.
+    """
+    work, unfit = _work(found, target, method)
     scores = relevance.scores(found.postings, work)
-    best = max(scores.values(), default=0.0)
+    own = scores.get(position, 0.0)
+    threshold, rise, places = _BARS[method]
+    needed = threshold / (1.0 - threshold)
+    ranked = sorted((-value, other) for other, value in scores.items())
+    fitting = [(-negative, other) for negative, other in ranked if holds(other) and not unfit(other)]
+    taken = 0
+    for value, other in fitting:
+        odds = value / (1.0 - value)
+        if (-value, other) >= (-own, position) or odds < needed or taken == places:
+            break
+        needed = injection.next_needed(needed, odds, rise, first=not taken)
+        taken += 1
+    stopped = unfit(position) if own else ""
+    if not stopped and taken == places:
+        stopped = f"the {places} places went to better ones"
     return Score(
         target,
         method,
-        round(scores.get(position, 0.0), 3),
-        round(best, 3),
-        round(max(_THRESHOLDS[method], injection.least_beside(best)), 3),
+        round(own, 3),
+        round(fitting[0][0] if fitting else 0.0, 3),
+        round(needed / (1.0 + needed), 3),
         found.in_words(position, relevance.matched(found.postings, work, position)),
+        stopped,
     )
+
+
+def _work(found: Index, target: str, method: str) -> tuple[Work, Callable[[int], str]]:
+    """The terms of a recorded piece of work, and what tells why a pattern isn't for it, or nothing."""
+
+    def weak(other: int) -> str:
+        return "the common words say nothing of a subject" if injection.only_weak(found, work, other) else ""
+
+    if method == "command":
+        work = relevance.work_terms(command=target)
+        for_command = pre_tool_use.unfit_for_command(found, programs.Command(target))
+        return work, lambda other: for_command(found.facts(other), other) or weak(other)
+    if method == "content":
+        language = languages.language_of(target, "")
+        work = relevance.work_terms(path=target)
+        return work, lambda other: pre_tool_use.unfit_for_file(found.facts(other), language)
+    work = relevance.work_terms(prose=target)
+    return work, weak if method == "prompt" else lambda _: ""
 
 
 def _all_shown(project: Project, identifier: str) -> list[dict[str, Any]]:
@@ -240,9 +293,9 @@ def _evidence_lines(pattern: Pattern, evidence: dict[str, Any]) -> list[str]:
     rate = "not known" if pattern.success_rate is None else f"{pattern.success_rate:.2f}"
     flags = ", ".join(pattern.flags) or "none"
     lines = _wrapped(
-        f"Captured {pattern.seen_count} times; applied {evidence['applications']} times, of which "
+        f"Captured {_times(pattern.seen_count)}; applied {_times(evidence['applications'])}, of which "
         f"{evidence['passes']} passed, {evidence['unverified']} had no citation that holds and "
-        f"{evidence['build_failed']} a failed build; shown and not used {evidence['exposures']} times. "
+        f"{evidence['build_failed']} a failed build; shown and not used {_times(evidence['exposures'])}. "
         f"Success rate {rate}, lower bound {evidence['wilson_lower_bound']:.2f}, "
         f"confidence {pattern.confidence}, flags: {flags}."
     )
@@ -250,6 +303,10 @@ def _evidence_lines(pattern: Pattern, evidence: dict[str, Any]) -> list[str]:
         lines.append("Its last rows in this project's log:")
         lines += ["  " + text.sanitise(row, _WIDTH - 2) for row in evidence["last_rows"]]
     return lines
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
 
 
 def _filter_lines(filters: list[Filter]) -> list[str]:

@@ -98,7 +98,7 @@ def choose(
     threshold: float,
     known: Collection[str] = (),
     *,
-    weak: frozenset[str] = frozenset(),
+    weak: bool = False,
     rise: float = RISE,
 ) -> list[tuple[int, float]]:
     """The lessons that fit best, at most five: position and score, the best first.
@@ -112,7 +112,7 @@ def choose(
         work: As ``relevance.work_terms`` gives it.
         threshold: The least score of the first.
         known: Ids of lessons that the conversation was shown before.
-        weak: Stems that are not enough, if they are all that a lesson shares with the work.
+        weak: Whether weak stems are not enough, if they are all that a lesson shares with the work.
         rise: By what factor the odds that are needed rise with every lesson.
     """
     scores = relevance.scores(found.postings, work)
@@ -125,15 +125,30 @@ def choose(
         odds = -negative / (1.0 + negative)
         if places == AT_MOST or odds < needed:
             break
-        if not may_show(found.facts(position), position) or (
-            weak and weak >= relevance.matched(found.postings, work, position).keys()
-        ):
+        if not may_show(found.facts(position), position) or (weak and only_weak(found, work, position)):
             continue
-        needed = max(needed * rise, odds * GAP) if not places else needed * rise
+        needed = next_needed(needed, odds, rise, first=not places)
         places += 1
         if found.identifier(position) not in known:
             chosen.append((position, -negative))
     return chosen
+
+
+def next_needed(needed: float, odds: float, rise: float, *, first: bool) -> float:
+    """The odds that the next lesson needs.
+
+    Args:
+        needed: What the one that took a place needed.
+        odds: What it had.
+        rise: By what factor more is needed.
+        first: Whether it is the best one.
+    """
+    return max(needed * rise, odds * GAP) if first else needed * rise
+
+
+def only_weak(found: Index, work: Work, position: int) -> bool:
+    """Whether all that a lesson shares with a command or a prompt says nothing of a subject."""
+    return relevance.matched(found.postings, work, position).keys() <= WEAK_STEMS
 
 
 def least_beside(best: float) -> float:

@@ -11,6 +11,8 @@ from self_learning import conversations, index, injection, languages, relevance
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from self_learning.index import Facts, Index
     from self_learning.paths import Project
     from self_learning.programs import Command
@@ -44,7 +46,7 @@ def _remember(event: dict[str, object], given: dict[str, object], project: Proje
 def _for_command(
     event: dict[str, object], given: dict[str, object], project: Project
 ) -> dict[str, object] | None:
-    from self_learning import ecosystems, programs
+    from self_learning import programs
 
     command = given.get("command")
     if not isinstance(command, str) or programs.only_looks(command[: relevance.COMMAND_LIMIT]):
@@ -55,26 +57,44 @@ def _for_command(
         return None
     agent_type = _agent_type(event)
     found = injection.open_index(project, EVENT)
+    unfit = unfit_for_command(found, said)
+
+    def may_show(facts: Facts, position: int) -> bool:
+        return not unfit(facts, position) and injection.holds(facts, project, agent_type)
+
+    known = injection.known_ids(project, event)
+    chosen = injection.choose(found, may_show, work, injection.COMMAND_THRESHOLD, known, weak=True)
+    return injection.show(project, EVENT, event, found, chosen, method="command", work=work, target=command)
+
+
+def unfit_for_command(found: Index, said: Command) -> Callable[[Facts, int], str]:
+    """What tells why a lesson with these facts, at this position, is not for a command; nothing if it is."""
+    from self_learning import ecosystems, programs
+
     named = _positions(found, said.programs)
     meant = _positions(found, [*programs.told(said), *programs.purposes(said)])
     tools = ecosystems.of_tools(said.programs)
     elsewhere = _about_another_use(found, said)
 
-    def may_show(facts: Facts, position: int) -> bool:
+    def unfit(facts: Facts, position: int) -> str:
         own = index.texts(facts[index.ECOSYSTEMS])
-        return (
-            bool(facts[index.ON_COMMANDS])
-            and (position in meant or not tools.isdisjoint(own))  # not for the words of an argument alone
-            and position not in elsewhere
-            and (not own or position in named or not said.ecosystems.isdisjoint(own))
-            and injection.holds(facts, project, agent_type)
-        )
+        if not facts[index.ON_COMMANDS]:
+            return "it is not about running anything"
+        if position not in meant and tools.isdisjoint(own):
+            return "it shares only words of the arguments"
+        if position in elsewhere:
+            return "it is about another use of that program"
+        if own and position not in named and said.ecosystems.isdisjoint(own):
+            return f"it is about the tools of {', '.join(own)}"
+        return ""
 
-    known = injection.known_ids(project, event)
-    chosen = injection.choose(
-        found, may_show, work, injection.COMMAND_THRESHOLD, known, weak=injection.WEAK_STEMS
-    )
-    return injection.show(project, EVENT, event, found, chosen, method="command", work=work, target=command)
+    return unfit
+
+
+def unfit_for_file(facts: Facts, language: str | None) -> str:
+    """Why a lesson with these facts is not for a file in a language; nothing if it is."""
+    about, tools = index.texts(facts[index.LANGUAGES]), index.texts(facts[index.ECOSYSTEMS])
+    return "" if index.fits_file(about, tools, language) else f"it is about {', '.join(about or tools)}"
 
 
 def _positions(found: Index, words: list[str]) -> set[int]:
@@ -109,8 +129,7 @@ def _for_file(
     agent_type = _agent_type(event)
 
     def may_show(facts: Facts, _position: int) -> bool:
-        about, tools = index.texts(facts[index.LANGUAGES]), index.texts(facts[index.ECOSYSTEMS])
-        return index.fits_file(about, tools, language) and injection.holds(facts, project, agent_type)
+        return not unfit_for_file(facts, language) and injection.holds(facts, project, agent_type)
 
     work = relevance.work_terms(path=inside, code=content, language=language)
     known = injection.known_ids(project, event)

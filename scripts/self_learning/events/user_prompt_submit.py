@@ -30,6 +30,6 @@ def handle(event: dict[str, object], project: Project) -> dict[str, object] | No
         work,
         injection.PROMPT_THRESHOLD,
         known,
-        weak=injection.WEAK_STEMS,
+        weak=True,
     )
     return injection.show(project, EVENT, event, found, chosen, method="prompt", work=work, target=prompt)

@@ -55,6 +55,12 @@ _NOT_USED = re.compile(
     r"|not (?:directly |actually )?(?:used|applied|applicable|relevant|needed|useful|followed))\b",
     re.IGNORECASE,
 )
+# The same adjectives said of code: "unused import removed at src/app.py:3" is what was done with the lesson.
+_OF_CODE = re.compile(
+    r"[\s\"'`*_:(\u2013\u2014-]*(?:unused|unneeded|ignored|irrelevant|skipped)\s+"
+    r"(?!(?:here|because|since|as|in|for|by|at|on|to|this|that|these|those|the|it|them|both|all|now|\w+ly)\b)\w",
+    re.IGNORECASE,
+)
 _ARROW = re.compile(r"\s*(?:->|=>|\u2192|\u21d2|\u27f6)\s*")
 _IDENTIFIER = re.compile(r"P-\d{3,}(?!\w)", re.IGNORECASE)
 _IDENTIFIERS_ALONE = re.compile(
@@ -324,9 +330,9 @@ def _items(part: str) -> list[Item | str]:
     left, evidence = (part[: arrow.start()], part[arrow.end() :]) if arrow else (part, part)
     leading = _leading_identifier(left)
     said = evidence if arrow else part.partition(leading[0])[2] if leading else ""
-    if _NOT_USED.match(said):
-        return [_reason(said)]
     citations = citations_in(evidence if arrow or not leading else said)
+    if _NOT_USED.match(said) and not (citations and _OF_CODE.match(said)):
+        return [_reason(said)]
     if _IDENTIFIERS_ALONE.match(left):
         return [Item(found.upper(), citations) for found in _IDENTIFIER.findall(left)]
     if leading:  # "P-002 (Check for None ...)" and "P-002 at src/app.py:42"

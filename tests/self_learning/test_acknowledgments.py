@@ -109,6 +109,25 @@ def test_a_pattern_that_is_said_to_be_of_no_use_is_not_applied(said: str, sign: 
 
 
 @pytest.mark.parametrize(
+    ("said", "applied"),
+    [
+        ("unused import removed at src/a.py:3", True),
+        ("Ignored tests now run, src/a.py:3", True),
+        ("skipped errors are told at src/a.py:3", True),
+        ("ignored here, src/a.py:3 is generated", False),
+        ("skipped deliberately, see src/a.py:3", False),
+        ("ignored it, src/a.py:3 is older", False),
+        ("unused", False),
+        ("ignored tests", False),
+        ("not used in src/a.py:3", False),
+    ],
+)
+def test_what_is_said_of_code_is_not_said_of_the_pattern(said: str, applied: bool) -> None:
+    report = parse(f"LEARNINGS_ACKNOWLEDGED: P-002 -> {said}")
+    assert report.items == ((Item("P-002", ("src/a.py:3",)),) if applied else ())
+
+
+@pytest.mark.parametrize(
     ("message", "reason"),
     [
         ("LEARNINGS_ACKNOWLEDGED: none, because it was a rename", "it was a rename"),

@@ -84,6 +84,7 @@ if [ ! -r "$root/scripts/hook.py" ]; then
     exit 0
 fi
 status=10
+asked=$python
 [ -z "$python" ] || {
     answer "$python" "$@"
     status=$?
@@ -93,6 +94,7 @@ for name in python3 python3.14 python3.13 python3.12 python3.11 python3.10; do
     case $status in 10 | 2) ;; *) break ;; esac
     newer=$(command -v "$name") || continue
     case $newer in "$python" | "$dialogue") continue ;; esac
+    asked=$newer
     answer "$newer" "$@"
     status=$?
 done
@@ -102,6 +104,6 @@ case $status in
         found="${python:-no Python was found}${python:+ is too old}"
         unusable "$found: install Python 3.10 or newer and start a new session" "no Python 3.10 or newer was found"
         ;;
-    *) failed "$python ended with status $status: run /self-learning:doctor" ;;
+    *) failed "$asked ended with status $status: run /self-learning:doctor" ;;
 esac
 exit 0

@@ -97,6 +97,13 @@ def test_a_newer_python_answers_where_the_first_one_is_too_old(machine: Machine,
     assert not Path(machine.project.project.hooks_log).exists()
 
 
+def test_a_newer_python_that_fails_is_named(machine: Machine) -> None:
+    machine.install("python3", OLD)
+    machine.install("python3.11", "#!/bin/sh\nexit 3\n")
+    assert machine.fire() == ""
+    assert f"{machine.programs}/python3.11 ended with status 3" in machine.log
+
+
 def test_a_python_of_another_name_is_found_where_there_is_no_python3(machine: Machine) -> None:
     machine.install("python3.11", f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
     assert json.loads(machine.fire())["event"] == {"a": 1}

@@ -53,8 +53,9 @@ _KEPT_CONTROLS = frozenset("\n\t\r\f\v")
 _SPACED = re.compile(
     r"(?<![^\W_])(?:(?:[^\W\d_][ .\-_*~·|/]{1,2}){4,}|(?:[^\W\d_][.\-_*~·|]){3,})[^\W\d_](?![^\W_])"
 )
+# Looks only so far ahead, or a long text without spaces would be gone through from each of its characters.
 _MIXED_WORD = re.compile(
-    r"(?<![\w$@])(?=[^\s]*[a-z])(?=[^\s]*[0-9@$!|])(?![^\s@]*@[\w-]+\.)[a-z0-9@$!|+€]{3,}"
+    r"(?<![\w$@])(?=\S{0,200}[a-z])(?=\S{0,200}[0-9@$!|])(?![^\s@]{0,200}@[\w-]+\.)[a-z0-9@$!|+€]{3,}"
 )
 _BASE64 = re.compile(r"(?<![A-Za-z0-9+/=])[A-Za-z0-9+/]{24,2000}={0,2}(?![A-Za-z0-9+/=])")
 _HYPHENATED = re.compile(r"(?<![\w-])\w+(?:-\w+){2,}(?![\w-])")

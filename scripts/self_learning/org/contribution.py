@@ -8,7 +8,6 @@ it, wants every key to belong to its text, so that nobody can put words under an
 from __future__ import annotations
 
 import json
-import math
 import re
 from typing import Any, NamedTuple, NoReturn
 
@@ -307,7 +306,7 @@ def _counters(value: object, place: str) -> Counters:
     fields = _object(value, place, Counters._fields, ())
     counts = {name: _whole(fields[name], f"{place}.{name}") for name in Counters._fields if name != "points"}
     points = fields["points"]
-    if type(points) not in (int, float) or not math.isfinite(points) or not 0 <= points <= _MAXIMUM_COUNT:
+    if type(points) not in (int, float) or not 0 <= points <= _MAXIMUM_COUNT:
         raise ContributionError(f"{place}.points is no number from 0 to {_MAXIMUM_COUNT:,}")
     if counts["passes"] > counts["applications"] or points > counts["applications"]:
         raise ContributionError(f"{place} has more passes or points than applications")

@@ -117,3 +117,12 @@ def test_a_key_stands_once() -> None:
     document["patterns"] *= 2
     with pytest.raises(ContributionError, match="twice"):
         parse(json.dumps(document).encode(), "project", "c-1")
+
+
+@pytest.mark.parametrize("points", ["1" + "0" * 400, "-1", "1e999", "1.5", "true"])
+def test_points_that_no_counter_holds_are_refused(points: str) -> None:
+    document = json.loads(serialise(_VALID))
+    document["patterns"][0]["counters"]["points"] = "POINTS"
+    data = json.dumps(document).replace('"POINTS"', points).encode()
+    with pytest.raises(ContributionError, match="points"):
+        parse(data, "project", "c-1")

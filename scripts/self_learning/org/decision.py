@@ -29,7 +29,6 @@ def command(project: Project, action: str, identifiers: list[str], *, org_repo: 
     Raises:
         InputError: There is no such entry, or it can't be accepted.
     """
-
     where = remote.remote(org_repo, remote.agreement(project), project)
     clone = Clone(os.path.join(Person().organisation_clone, where.digest), where.url)
     quarantine = Quarantine(clone.directory)
@@ -40,10 +39,9 @@ def command(project: Project, action: str, identifiers: list[str], *, org_repo: 
         return Result(_listing(clone, entries), [entry._asdict() for entry in entries])
     if action not in ("accept", "reject") or not identifiers:
         raise InputError("--quarantine: give list, or accept or reject and the ids that list shows")
-    decided = []
     with clone.held():
-        for identifier in identifiers:
-            entry = quarantine.find(identifier)
+        chosen = quarantine.find(identifiers)
+        for entry in chosen:
             if action == "accept" and not (
                 entry.key or "trust." in entry.reason or "signature" in entry.reason
             ):
@@ -52,13 +50,13 @@ def command(project: Project, action: str, identifiers: list[str], *, org_repo: 
                 )
             if action == "accept" and trust.SECRET in entry.reason:
                 raise InputError(f"--quarantine accept: {entry.path} {entry.reason}; that is never taken")
-            decided.append(quarantine.decide(entry.id, f"{action}ed"))
+        quarantine.decide(chosen, f"{action}ed")
     verb = (
         "Accepted; the next pull takes it" if action == "accept" else "Rejected; pull won't mention it again"
     )
     return Result(
-        "\n".join(f"{verb}: {entry.path} {entry.excerpt}".rstrip() for entry in decided),
-        [entry._asdict() for entry in decided],
+        "\n".join(f"{verb}: {entry.path} {entry.excerpt}".rstrip() for entry in chosen),
+        [{**entry._asdict(), "decision": f"{action}ed"} for entry in chosen],
     )
 
 

@@ -187,6 +187,8 @@ def _shared(
     trigger = text.sanitise(redactor.clean(str(entry.get("trigger") or "")))
     key = stable_key(trigger, summary)
     before = previous.get(key)
+    if before is not None and trust.is_of_the_future(before):
+        before = None  # a clock was wrong, or somebody changed the file there; nobody took such a copy
     now = text.timestamp()
     created = before.created_at if before else _moment(entry.get("created_at"), now)
     made = SharedPattern(

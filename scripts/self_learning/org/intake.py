@@ -25,13 +25,21 @@ from self_learning.patterns import (
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from self_learning.org.contribution import Counters
     from self_learning.org.merge import Lesson, Member, Shared
     from self_learning.patterns import Limits, Provenance
 
 # A store serves one person and holds 50; what ranks below the best thousand of a whole company
 # would only slow down every write. It stays in the shared repository until it ranks higher.
 MOST_TAKEN = 1_000
+_TOTALS = (
+    "applications_elsewhere",
+    "passes_elsewhere",
+    "points_elsewhere",
+    "exposures_elsewhere",
+    "rate_elsewhere",
+    "contributors_elsewhere",
+    "elsewhere_from",
+)
 
 
 class Receiver(NamedTuple):
@@ -143,8 +151,7 @@ class Intake:
                 self._come_back(identifier, present, provenance)
             if identifier not in present and not entry.get("shelved"):
                 self.report.deleted_here += 1
-        refused = [member for member in lesson.members if member not in good]
-        self._set_totals(identifier, lesson, refused, present, provenance)
+        self._set_totals(identifier, lesson, good, present, provenance)
         if not is_pulled or not good or identifier not in present:
             return
         wording = lesson.wording(good)
@@ -174,13 +181,13 @@ class Intake:
         self,
         identifier: str,
         lesson: Lesson,
-        refused: list[Member],
+        good: list[Member],
         present: dict[str, Pattern],
         provenance: Provenance,
     ) -> None:
-        total = lesson.total(refused)
         before = provenance.get(identifier)
-        provenance.set(identifier, **_totals(total, len(lesson.contributors()), self._receiver.shared_from))
+        refused = [member for member in lesson.members if member not in good]
+        provenance.set(identifier, **self._totals(lesson, refused))
         after = provenance.get(identifier)
         if before != after and identifier in present:
             self.report.counted.append(identifier)
@@ -189,12 +196,12 @@ class Intake:
         if "shared_from" not in after or identifier not in present:
             return
         pattern = present[identifier]
-        seen = lesson.seen()
+        seen = lesson.seen(refused)
         known = int(before.get("seen_elsewhere", 0))
         provenance.set(identifier, seen_elsewhere=seen)
         pattern = dataclasses.replace(pattern, seen_count=max(1, pattern.seen_count + seen - known))
-        if not provenance.applications(identifier):
-            claimed = lesson.wording().pattern.confidence
+        if good and not provenance.applications(identifier):
+            claimed = lesson.wording(good).pattern.confidence
             pattern = dataclasses.replace(pattern, confidence=prior(*lesson.weighed(refused), claimed))
         present[identifier] = pattern
 
@@ -204,7 +211,7 @@ class Intake:
             if identifier in carriers:
                 continue
             if provenance.get(identifier).get("elsewhere_from") == self._receiver.shared_from:
-                provenance.set(identifier, **_totals(None, 0, ""))
+                provenance.set(identifier, **dict.fromkeys(_TOTALS))
                 if identifier in present:
                     self.report.counted.append(identifier)
 
@@ -251,7 +258,7 @@ class Intake:
                     wording.pattern.category,
                     wording.pattern.summary,
                     confidence=prior(*lesson.weighed(refused), wording.pattern.confidence),
-                    seen_count=max(1, lesson.seen()),
+                    seen_count=max(1, lesson.seen(refused)),
                 ),
                 wording,
             )
@@ -262,9 +269,9 @@ class Intake:
             provenance.set(
                 identifier,
                 **self._origin(wording),
-                **_totals(lesson.total(refused), len(lesson.contributors()), self._receiver.shared_from),
+                **self._totals(lesson, refused),
                 shared_from=self._receiver.shared_from,
-                seen_elsewhere=lesson.seen(),
+                seen_elsewhere=lesson.seen(refused),
             )
             self.report.added.append(identifier)
             number += 1
@@ -283,6 +290,15 @@ class Intake:
             else:
                 self.report.refused.append((member, reason))
         return good
+
+    def _totals(self, lesson: Lesson, refused: list[Member]) -> dict[str, object]:
+        """What others measured, as provenance fields; None takes a field out."""
+        total, contributors = lesson.total(refused), len(lesson.contributors(refused))
+        if not (any(total) or contributors):
+            return dict.fromkeys(_TOTALS)
+        rate = round(total.points / total.applications, 2) if total.applications else None
+        values = (total.applications, total.passes, total.points, total.exposures, rate)
+        return dict(zip(_TOTALS, (*values, contributors, self._receiver.shared_from), strict=True))
 
     def _origin(self, member: Member) -> dict[str, str]:
         """Where a pulled pattern's words come from, for its provenance."""
@@ -351,28 +367,3 @@ def _worded(pattern: Pattern, member: Member) -> Pattern:
         context=member.pattern.context,
         repo=member.pattern.repo,
     )
-
-
-def _totals(total: Counters | None, contributors: int, shared_from: str) -> dict[str, object]:
-    """What others measured, as provenance fields; None takes a field out."""
-    if total is None or not (any(total) or contributors):
-        return dict.fromkeys(
-            (
-                "applications_elsewhere",
-                "passes_elsewhere",
-                "points_elsewhere",
-                "exposures_elsewhere",
-                "rate_elsewhere",
-                "contributors_elsewhere",
-                "elsewhere_from",
-            )
-        )
-    return {
-        "applications_elsewhere": total.applications,
-        "passes_elsewhere": total.passes,
-        "points_elsewhere": total.points,
-        "exposures_elsewhere": total.exposures,
-        "rate_elsewhere": round(total.points / total.applications, 2) if total.applications else None,
-        "contributors_elsewhere": contributors,
-        "elsewhere_from": shared_from,
-    }

@@ -36,7 +36,7 @@ class Lesson:
     """One lesson with all its copies, which say the same or nearly so.
 
     Attributes:
-        members: The copies, the oldest first.
+        members: The copies; those with the key that was there first come first.
         keys: Their keys.
     """
 
@@ -88,27 +88,24 @@ class Lesson:
 
     def total(self, without: Collection[Member] = ()) -> Counters:
         """What all others measured, added up: of ``members`` that are not one's own, and of evidence."""
-        counted = [one.pattern.counters for one in self.members if not one.is_own and one not in without]
+        counted = [one.pattern.counters for one in self._others(without)]
         return added([*counted, *(counters for _, _, counters in self._evidence)])
 
     def weighed(self, without: Collection[Member] = ()) -> tuple[float, int]:
         """Points and applications of all others, as ``weighed`` counts them."""
-        claims = [
-            (one.contributor, one.pattern.counters)
-            for one in self.members
-            if not one.is_own and one not in without
-        ]
+        claims = [(one.contributor, one.pattern.counters) for one in self._others(without)]
         return weighed([*claims, *((who, counters) for _, who, counters in self._evidence)])
 
-    def contributors(self) -> set[str]:
+    def contributors(self, without: Collection[Member] = ()) -> set[str]:
         """Who else has it or measured it."""
-        return {one.contributor for one in self.members if not one.is_own} | {
-            who for _, who, _ in self._evidence
-        }
+        return {one.contributor for one in self._others(without)} | {who for _, who, _ in self._evidence}
 
-    def seen(self) -> int:
+    def seen(self, without: Collection[Member] = ()) -> int:
         """How often all others captured it."""
-        return sum(one.pattern.seen_count for one in self.members if not one.is_own)
+        return sum(one.pattern.seen_count for one in self._others(without))
+
+    def _others(self, without: Collection[Member]) -> list[Member]:
+        return [one for one in self.members if not one.is_own and one not in without]
 
 
 class Shared(NamedTuple):

@@ -119,7 +119,6 @@ def _quarantined(count: int) -> str:
 
 def _merge(errand: _Errand, clone: Clone, commit: str) -> Result:
     """Read everything, change the store, and say what happened."""
-
     where, person = errand.where, errand.person
     retention = configuration.retention(errand.project)
     who = identity(person.organisation_clone, where.organisation, errand.settings.contributor)
@@ -165,7 +164,7 @@ def _merge(errand: _Errand, clone: Clone, commit: str) -> Result:
         for entry in waiting[:_LISTED]
     )
     if len(waiting) > _LISTED:
-        warnings += (f"and {len(waiting) - _LISTED:,} more were refused; --quarantine list names them",)
+        warnings += (f"and {len(waiting) - _LISTED:,} more were refused",)
     return Result(_message(errand, intake.report, len(sources), waiting), data, warnings)
 
 
@@ -190,7 +189,6 @@ def _remember(
 
 
 def _without_accepted(untrusted: list[RefusedFile], decided: dict[str, Refusal]) -> list[RefusedFile]:
-
     kept = []
     for one in untrusted:
         decision = decided.get(identifier_of_file(one.path, one.blob))
@@ -201,7 +199,6 @@ def _without_accepted(untrusted: list[RefusedFile], decided: dict[str, Refusal])
 
 def _accepted_patterns(shared: SharedFiles, decided: dict[str, Refusal]) -> set[tuple[str, str, str]]:
     """Project, contributor and key of the suspicious patterns that the person took, word for word."""
-
     keys = {entry.key for entry in decided.values() if entry.decision == "accepted" and entry.key}
     found = set()
     for source in shared.sources if keys else ():
@@ -221,7 +218,6 @@ def _quarantine_entries(
     decided: dict[str, Refusal],
 ) -> list[Refusal]:
     """All that was refused now, with author and commit, and with the decisions made before."""
-
     folder = errand.where.folder
     paths: dict[str, str] = {}
     found: dict[str, Refusal] = {}
@@ -267,7 +263,7 @@ def _message(errand: _Errand, report: Report, read: int, waiting: list[Refusal])
     lines += [f"{count:>6,} {what}" for count, what in figures if count]
     if not any((report.added, report.updated, report.counted, report.retracted)):
         lines.append("Nothing changed here.")
-    if waiting:
+    if waiting and not errand.dry_run:
         lines.append(_quarantined(len(waiting)))
     return "\n".join(lines)
 

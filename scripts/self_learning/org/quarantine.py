@@ -15,9 +15,10 @@ from self_learning import files, text
 from self_learning.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from self_learning.org.contribution import SharedPattern
 
-DECISIONS = ("accepted", "rejected")
 _EXCERPT = 120
 
 
@@ -32,7 +33,7 @@ class Refusal(NamedTuple):
         excerpt: The beginning of the pattern's summary; empty where it must not be shown.
         commit: The commit that it came with.
         author: That commit's author, as the commit says.
-        decision: One of ``DECISIONS``, or empty.
+        decision: ``accepted``, ``rejected`` or empty.
     """
 
     id: str
@@ -95,31 +96,26 @@ class Quarantine:
         if refusals or os.path.exists(self.path):
             files.write_json(self.path, {"entries": [refusal._asdict() for refusal in refusals]})
 
-    def find(self, identifier: str) -> Refusal:
-        """The entry with this id, or whose id alone begins so.
+    def find(self, identifiers: Iterable[str]) -> list[Refusal]:
+        """The entries with these ids, or whose ids alone begin so.
 
         Raises:
-            InputError: There is none, or there are several.
+            InputError: One is missing, or fits several.
         """
-        matching = [entry for entry in self.read() if identifier and entry.id.startswith(identifier)]
-        if len(matching) != 1:
-            fault = "fits several entries" if matching else "is not in the quarantine"
-            raise InputError(f"--quarantine: {identifier[:40]!r} {fault}; --quarantine list shows them")
-        return matching[0]
+        entries = self.read()
+        found = []
+        for identifier in identifiers:
+            matching = [entry for entry in entries if identifier and entry.id.startswith(identifier)]
+            if len(matching) != 1:
+                fault = "fits several entries" if matching else "is not in the quarantine"
+                raise InputError(f"--quarantine: {identifier[:40]!r} {fault}; --quarantine list shows them")
+            found += matching
+        return found
 
-    def decide(self, identifier: str, decision: str) -> Refusal:
-        """Record what the person decided about an entry.
-
-        Args:
-            identifier: Of the entry.
-            decision: One of ``DECISIONS``.
-
-        Raises:
-            InputError: There is no such entry.
-        """
-        decided = self.find(identifier)._replace(decision=decision)
-        self.write([decided if entry.id == decided.id else entry for entry in self.read()])
-        return decided
+    def decide(self, chosen: Iterable[Refusal], decision: str) -> None:
+        """Record what the person decided about entries: ``accepted`` or ``rejected``."""
+        ids = {entry.id for entry in chosen}
+        self.write([entry._replace(decision=decision) if entry.id in ids else entry for entry in self.read()])
 
 
 def _is_entry(entry: Any) -> bool:

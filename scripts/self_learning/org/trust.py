@@ -65,6 +65,13 @@ def untrusted_files(
     return refused
 
 
+def is_of_the_future(pattern: SharedPattern) -> bool:
+    """Whether a pattern has a date that no clock can have shown yet, give or take a day."""
+    return max(pattern.created_at, pattern.updated_at) > text.timestamp(
+        datetime.now(timezone.utc) + _CLOCKS_DIFFER
+    )
+
+
 def objection(pattern: SharedPattern, *, accepted: bool = False) -> str | None:
     """Why a pattern must not be let in or passed on, or None.
 
@@ -73,9 +80,7 @@ def objection(pattern: SharedPattern, *, accepted: bool = False) -> str | None:
         accepted: A person looked at it and took it all the same. That helps against the
             suspicion that it instructs its reader, not against a credential in it.
     """
-    if max(pattern.created_at, pattern.updated_at) > text.timestamp(
-        datetime.now(timezone.utc) + _CLOCKS_DIFFER
-    ):
+    if is_of_the_future(pattern):
         return "is dated in the future"
     texts = (
         pattern.trigger,

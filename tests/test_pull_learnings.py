@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import os
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -333,3 +334,33 @@ def test_json_is_alone_on_standard_output(bob: Teammate, bare: Path) -> None:
     for _ in range(2):
         done = bob.run("pull_learnings.py", "--json")
         assert json.loads(done.stdout)["organisation"] == ORGANISATION
+
+
+@pytest.mark.parametrize("origin", ["local", "pulled"])
+def test_lessons_that_the_team_keeps_apart_are_not_one_here(bob: Teammate, bare: Path, origin: str) -> None:
+    """Or the one pattern would get the totals of either in turn, and news at every pull."""
+    if origin == "local":
+        bob.learn(LESSON)
+    else:
+        put(bare, contribution("billing", "alice", shared_pattern(LESSON)))
+        bob.pull()
+    one, other = LESSON.replace("every", "each"), LESSON.replace("every", "any")
+    assert len({LESSON, one, other}) == 3
+    copies = shared_pattern(one, applications=5, passes=5), shared_pattern(other, applications=7, passes=1)
+    put(bare, contribution("billing", "alice"), contribution("web", "carol", *copies))
+    report = bob.pull()
+    assert len(report["added"]) == 1
+    store = bob.summaries()
+    assert sorted(bob.entry(words)["applications_elsewhere"] for words in store) == [5, 7]
+    report = bob.pull("--include-own-project")
+    assert [report[name] for name in ("added", "updated", "counted", "retracted")] == [[], [], [], []]
+    assert bob.summaries() == store
+
+
+def test_a_directory_whose_name_is_no_text(tmp_path: Path, bob: Teammate, bare: Path) -> None:
+    put(bare, contribution("billing", "alice", shared_pattern(LESSON)))
+    directory = os.fsencode(tmp_path) + b"/caf\xe9"
+    os.makedirs(directory + b"/.learnings")
+    bob.project = Path(os.fsdecode(directory))
+    assert "1 added" in bob.run("pull_learnings.py").stdout
+    assert "Nothing new" in bob.run("pull_learnings.py").stdout

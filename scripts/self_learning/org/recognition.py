@@ -44,9 +44,11 @@ def recognise(shared: Shared, present: dict[str, Pattern], provenance: Provenanc
     index = NearEqual([*(pattern.summary for pattern in free), *summaries])
     for pattern in free:
         index.add(index.prepare(pattern.summary))
+    used: set[int] = set()  # what the team keeps apart are not one here
     for lesson, summary in zip(left, summaries, strict=True):
-        number = index.find(index.prepare(summary), lambda _: True)
+        number = index.find(index.prepare(summary), lambda number: number not in used)
         if number is not None:
+            used.add(number)
             matched[id(lesson)] = [free[number].id]
     return matched
 

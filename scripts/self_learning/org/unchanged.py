@@ -49,8 +49,11 @@ def answer(words: Sequence[str]) -> str | None:
             if file.read().strip() != commit:
                 return None
         return data.replace(_LINE, "\n") if "--json" in words else message
-    except (KeyError, ValueError, OSError, InputError):
+    except (KeyError, ValueError, OSError, NotImplementedError, InputError):
         return None
+    except KeyboardInterrupt:
+        print("pull_learnings.py: interrupted", file=sys.stderr)
+        sys.exit(130)
 
 
 def remember(
@@ -84,7 +87,8 @@ def remember(
     known = _read()
     known.pop(_question(words), None)
     kept = [*list(known.items())[-(_REMEMBERED - 1) :], (_question(words), entry)]
-    files.replace(_path(), "".join(f"{question}{_FIELD}{found}\n" for question, found in kept))
+    lines = "".join(f"{question}{_FIELD}{found}\n" for question, found in kept)
+    files.replace(_path(), lines.encode("utf-8", "surrogateescape"))  # a path may be no UTF-8
 
 
 def stats(inputs: list[str]) -> _Stats:
@@ -106,7 +110,7 @@ def _path() -> str:
 def _read() -> dict[str, str]:
     """What is remembered, by question; a line each, because reading JSON would cost as much as the fetch."""
     try:
-        with open(_path(), encoding="utf-8", newline="\n") as file:
+        with open(_path(), encoding="utf-8", errors="surrogateescape", newline="\n") as file:
             lines = file.read().split("\n")
     except (OSError, ValueError):
         return {}
@@ -131,16 +135,19 @@ def _fetched(repository: str) -> bool:
     until = started + min(git_arguments.network_seconds(), _LONGEST_SECONDS)
     wait = 0.0005
     told = False
-    while True:
-        finished, status = os.waitpid(child, os.WNOHANG)
-        if finished:
-            return status == 0
-        if not told and time.monotonic() > started + _QUIET_SECONDS:
-            told = True
-            print("Fetching the shared repository", file=sys.stderr, flush=True)
-        if time.monotonic() > until:
+    finished = 0
+    try:
+        while time.monotonic() < until:
+            finished, status = os.waitpid(child, os.WNOHANG)
+            if finished:
+                return status == 0
+            if not told and time.monotonic() > started + _QUIET_SECONDS:
+                told = True
+                print("Fetching the shared repository", file=sys.stderr, flush=True)
+            time.sleep(wait)
+            wait = min(wait * 1.2, 0.05)
+        return False
+    finally:
+        if not finished:  # it took too long, or the person's Ctrl-C
             os.killpg(child, 9)  # the child has a session of its own
             os.waitpid(child, 0)
-            return False
-        time.sleep(wait)
-        wait = min(wait * 1.2, 0.05)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 from typing import NamedTuple
 
 from self_learning import files, text
@@ -49,6 +50,7 @@ _UNREACHABLE = (
     "epository not found",
     "dubious ownership",
 )
+_PROGRESS = re.compile(r": +\d+(?:% \(\d+/\d+\)|, done)")
 _DISK_FULL = ("No space left on device", "Disk quota exceeded", "File too large")
 
 
@@ -161,11 +163,9 @@ class Clone(Repository):
             return Rejected(text.sanitise(reason, 200))
         self._raise_if_remote(done)
         said = text.sanitise(reason, 200) if reason else self._told(done)
-        explained = [
-            part for part in done.error.splitlines() if part.startswith("remote: ") and part[8:].strip()
-        ]
+        explained = _explanation(done.error)
         if explained:
-            said += f"; it says: {text.sanitise(explained[0][8:], 200)}"
+            said += f"; it says: {text.sanitise(explained, 200)}"
         raise InputError(f"{masked(self.url)}: the push was refused: {said}; ask who runs that repository")
 
     def _clone(self) -> None:
@@ -232,3 +232,12 @@ class Clone(Repository):
                 f"{shown}: can't be reached: {self._told(done)}; nothing was changed, "
                 "check the URL and the network and run this again"
             )
+
+
+def _explanation(error: str) -> str:
+    """The first line that the remote says in words of its own; neither its progress nor a rule."""
+    for line in error.splitlines():
+        said = line.removeprefix("remote: ")
+        if said != line and any(map(str.isalpha, said)) and _PROGRESS.search(said) is None:
+            return said
+    return ""

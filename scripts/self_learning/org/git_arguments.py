@@ -107,7 +107,7 @@ def branch(repository: str) -> str:
 
 
 def network_seconds() -> float:
-    """How long a command may talk to the remote: ``CLAUDE_ORG_TIMEOUT``, else 120 s.
+    """How long a command that talks to the remote may say nothing: ``CLAUDE_ORG_TIMEOUT``, else 120 s.
 
     Raises:
         InputError: The variable is no usable number.

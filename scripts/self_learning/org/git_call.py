@@ -31,7 +31,7 @@ class Outcome(NamedTuple):
 
 
 class GitTimeoutError(InputError):
-    """A command that talks to the remote took too long."""
+    """A command that talks to the remote said nothing for too long."""
 
 
 def call(
@@ -108,8 +108,9 @@ def _listen(process: subprocess.Popen[bytes], seconds: float) -> tuple[bytes, by
     told = time.monotonic()
     for listener in listeners:
         while listener.is_alive():
-            listener.join(min(seconds, 1.0))
-            if listener.is_alive() and process.poll() is not None:
+            has_ended = process.poll() is not None
+            listener.join(min(seconds, 0.5))
+            if has_ended:  # what it printed at its end has been read in that time
                 break
             if time.monotonic() - heard[0] > seconds:
                 raise subprocess.TimeoutExpired(process.args, seconds)

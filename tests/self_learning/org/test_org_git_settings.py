@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import select
 import shutil
 import signal
+import subprocess
+import threading
 from pathlib import Path
 
 import pytest
 
+from self_learning.org import git_arguments, git_call, unchanged
 from team import Teammate, bare_repository, contribution, git, put, shared, shared_pattern, teammate
 
 GOOD = "Close database cursors in a finally block, also after a timeout"
@@ -196,3 +200,77 @@ def test_the_overview_counts_in_words(bare: Path, bob: Teammate) -> None:
     bob.push()
     readme = git(bare, "show", "main:learnings/acme/README.md")
     assert "1 lesson from 1 contributor in 1 project." in readme
+
+
+def test_a_refusal_is_explained_by_more_than_the_remotes_progress(bare: Path, bob: Teammate) -> None:
+    hook = bare / "hooks" / "pre-receive"
+    hook.write_text("#!/bin/sh\n(echo; echo =====; echo 'GH006: main is protected') >&2\nexit 1\n")
+    hook.chmod(0o755)
+    git(bare, "config", "receive.unpackLimit", "1")
+    put(bare, contribution("billing", "c-1", *(shared_pattern(f"{GOOD} {n} {n}") for n in range(40))))
+    bob.learn(OWN)
+    done = bob.run("push_learnings.py")
+    assert done.returncode == 2
+    assert "it says: GH006: main is protected" in done.stderr
+
+
+def test_what_git_prints_as_it_ends_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its end is seen before its last words are: they are waited for once more."""
+    ended, waited_for = threading.Event(), threading.Event()
+    read, join = os.read, threading.Thread.join
+
+    def late_read(descriptor: int, size: int) -> bytes:
+        waited_for.wait()
+        return read(descriptor, size)
+
+    def watched_join(thread: threading.Thread, timeout: float | None = None) -> None:
+        if ended.is_set():
+            waited_for.set()
+        join(thread, timeout)
+
+    def poll() -> int:
+        ended.set()
+        return 0
+
+    with subprocess.Popen(["printf", "x"], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        process.wait()
+        monkeypatch.setattr(process, "poll", poll)
+        monkeypatch.setattr(os, "read", late_read)
+        monkeypatch.setattr(threading.Thread, "join", watched_join)
+        try:
+            assert git_call._listen(process, 5.0) == (b"x", b"")
+        finally:
+            waited_for.set()
+
+
+def test_an_interrupt_while_looking_for_news_leaves_nothing_running(bare: Path, bob: Teammate) -> None:
+    put(bare, contribution("billing", "c-1", shared_pattern(GOOD)))
+    _ssh(bob, bare, ":")
+    bob.pull()
+    pipe = bare.with_name("pipe")
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    _ssh(bob, bare, f"exec 9>{pipe}; echo started >&9; exec sleep 1000")
+    command = bob.command("pull_learnings.py", "--json")
+    with subprocess.Popen(command, env=bob.env, stderr=subprocess.PIPE, text=True) as process:
+        assert select.select([reader], [], [], 60)[0]
+        assert os.read(reader, 100) == b"started\n"
+        process.send_signal(signal.SIGINT)
+        _, error = process.communicate()
+    assert process.returncode == 130
+    assert error == "pull_learnings.py: interrupted\n"
+    assert select.select([reader], [], [], 60)[0]
+    assert os.read(reader, 100) == b""  # nobody holds the other end
+    os.close(reader)
+
+
+def test_a_python_that_starts_no_session_pulls_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> int:
+        raise NotImplementedError
+
+    monkeypatch.setattr(os, "posix_spawnp", refuse)
+    monkeypatch.setattr(unchanged, "stats", lambda _: None)
+    monkeypatch.setattr(git_arguments, "branch", lambda _: "main")
+    known = "\t".join(("repository", "commit", "", "None", "message", "data"))
+    monkeypatch.setattr(unchanged, "_read", lambda: {unchanged._question([]): known})
+    assert unchanged.answer([]) is None

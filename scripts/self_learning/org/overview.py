@@ -29,14 +29,14 @@ def overview(organisation: str, contributions: Iterable[Contribution]) -> bytes:
         contributions: All valid ones.
     """
     ordered = sorted(contributions, key=lambda one: (one.project, one.contributor))
-    copies: dict[str, list[SharedPattern]] = {}
+    copies: dict[str, list[tuple[str, SharedPattern]]] = {}
     counts: dict[str, list[tuple[str, Counters]]] = {}
     projects: dict[str, tuple[int, int]] = {}
     for source in ordered:
         people, patterns = projects.get(source.project, (0, 0))
         projects[source.project] = people + 1, patterns + len(source.patterns)
         for key, pattern in source.patterns.items():
-            copies.setdefault(key, []).append(pattern)
+            copies.setdefault(key, []).append((source.contributor, pattern))
             counts.setdefault(key, []).append((source.contributor, pattern.counters))
         for key, counters in source.evidence.items():
             counts.setdefault(key, []).append((source.contributor, counters))
@@ -61,15 +61,20 @@ def overview(organisation: str, contributions: Iterable[Contribution]) -> bytes:
 
 
 def _section(
-    category: str, copies: dict[str, list[SharedPattern]], counts: dict[str, list[tuple[str, Counters]]]
+    category: str,
+    copies: dict[str, list[tuple[str, SharedPattern]]],
+    counts: dict[str, list[tuple[str, Counters]]],
 ) -> list[str]:
     ranked = []
-    for key, patterns in copies.items():
-        newest = max(patterns, key=lambda one: (one.updated_at, one.category, one.summary))
+    for key, held in copies.items():
+        newest = max(
+            (pattern for _, pattern in held), key=lambda one: (one.updated_at, one.category, one.summary)
+        )
         if newest.category == category:
+            people = len({who for who, _ in held})
             total = added(counters for _, counters in counts[key])
-            rank = (-wilson_lower_bound(*weighed(counts[key])), -len(patterns), key)
-            ranked.append((rank, newest, total, len(patterns)))
+            rank = (-wilson_lower_bound(*weighed(counts[key])), -people, key)
+            ranked.append((rank, newest, total, people))
     if not ranked:
         return []
     ranked.sort(key=lambda item: item[0])

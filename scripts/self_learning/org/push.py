@@ -97,6 +97,8 @@ def command(
             draft = _draft(errand, reader.read(commit))
             notes = push_report.notes(project, draft, errand)
             if draft.difference.is_empty:
+                if not dry_run and errand.may_retract:
+                    _remember(store, state, errand.sender, draft.made)  # the push before may have been killed
                 return push_report.nothing(errand, draft, notes)
             if dry_run:
                 return push_report.result(errand, draft, notes, commit=None, attempts=0)
@@ -217,7 +219,8 @@ def _remember(store: PatternStore, state: State, sender: Sender, made: Export) -
         store.update(note)
     pushed = state.read().get("pushed")
     known = pushed if isinstance(pushed, dict) else {}
-    state.remember(pushed={**known, sender.project: made.ids})
+    if known.get(sender.project, {}) != made.ids:
+        state.remember(pushed={**known, sender.project: made.ids})
 
 
 def _commit_message(errand: Errand, draft: Draft) -> str:

@@ -35,23 +35,23 @@ def figures(difference: Difference) -> str:
 
 def notes(project: Project, draft: Draft, errand: Errand) -> tuple[str, ...]:
     """What the person should know besides."""
-    notes = [f"{identifier} stays here: it {reason}" for identifier, reason in draft.made.withheld]
+    told = [f"{identifier} stays here: it {reason}" for identifier, reason in draft.made.withheld]
     try:
         waiting = sum(name.endswith(".json") for name in os.listdir(project.pending))
     except OSError:
         waiting = 0
     if waiting:
         lessons = "1 captured lesson waits" if waiting == 1 else f"{waiting} captured lessons wait"
-        notes.append(f"{lessons} to be processed; run /self-learning:process-learnings, then push again")
+        told.append(f"{lessons} to be processed; run /self-learning:process-learnings, then push again")
     unknown = len(set(draft.difference.retracted) - _known(errand))
     if unknown:
-        notes.append(
+        told.append(
             f"{unknown} of what is taken back never was in this store: somebody changed your file there, or "
             "another machine has the same identity.key, which it must not"
         )
     if not errand.may_retract and draft.previous is not None and draft.previous.patterns:
-        notes.append("nothing was taken back, because the store is missing or can't be read in full")
-    return tuple(notes)
+        told.append("nothing was taken back, because the store is missing, empty or can't be read in full")
+    return tuple(told)
 
 
 def _known(errand: Errand) -> set[str]:
@@ -67,6 +67,8 @@ def nothing(errand: Errand, draft: Draft, notes: tuple[str, ...]) -> Result:
     """The result of a push that has nothing to change there."""
     if draft.made.contribution.patterns or draft.previous:
         message = f"Nothing to push: {errand.where.shown} has all that {errand.sender.project} learned."
+    elif draft.made.withheld:
+        message = f"Nothing to push: what {errand.sender.project} learned stays here."
     else:
         message = f"Nothing to push: no lesson originated in {errand.sender.project} yet."
         if origins := _origins(errand):
@@ -94,7 +96,7 @@ def result(
     if commit is None:
         lines = [f"Would push from {errand.sender.project} to {errand.where.shown}: {told}."]
     else:
-        tries = "" if attempts == 1 else f", at the {attempts}. attempt"
+        tries = "" if attempts == 1 else f", after {attempts} attempts"
         where = errand.where.shown
         lines = [f"Pushed from {errand.sender.project} to {where}: {told} (commit {commit[:10]}{tries})."]
     lines += _listing(draft, whole=commit is None)
@@ -108,11 +110,16 @@ def _listing(draft: Draft, *, whole: bool) -> list[str]:
     for key in draft.difference.updated:
         now, before = new.patterns[key], (draft.previous or new).patterns[key]
         changes = [
-            f"{field} {getattr(before.counters, field):g} -> {getattr(now.counters, field):g}"
+            f"{field} {getattr(before.counters, field):g} to {getattr(now.counters, field):g}"
             for field in now.counters._fields
             if getattr(before.counters, field) != getattr(now.counters, field)
         ]
-        if now._replace(counters=before.counters) != before:
+        if now.seen_count != before.seen_count:
+            changes.append(f"captured {before.seen_count} to {now.seen_count}")
+        if now.confidence != before.confidence:
+            changes.append(f"confidence {before.confidence} to {now.confidence}")
+        same = before._replace(counters=now.counters, seen_count=now.seen_count, confidence=now.confidence)
+        if now != same:
             changes.append(_said(now, whole=True) if whole else "words or tags")
         lines.append(f"~ {ids.get(key, ''):<6} {', '.join(changes) or 'contributor'}")
     old = draft.previous or new

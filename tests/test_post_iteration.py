@@ -72,6 +72,30 @@ def seed(project: Workspace) -> str:
     return start
 
 
+def test_one_of_each_is_told_in_the_singular(project: Workspace, run_script: RunScript) -> None:
+    start = seed(project)
+    for path in (project.user / "learnings" / "org-patterns.toon", Path(project.project.outcomes_log)):
+        path.write_text("".join(path.read_text().splitlines(keepends=True)[:-1]).replace("[2]", "[1]"))
+    (project.path / ".learnings/pending/fix-agent-one.json").unlink()
+    done = run_script(
+        "post_iteration.py", "--workdir", str(project.path), *RUN, "--start-sha", start, "--no-llm"
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    for told in (
+        "1 changed file since",
+        "of 1 pattern shares something with 1 changed file.",
+        "Relevance: 1 of 1 row of the outcomes log changed.",
+        "Goal loads met: 1 of 1 row of",
+        "1 of 1 applied pattern has a citation that holds; 0 unverified, 0 rows changed.",
+        "Build passed (fix-agent, iteration 1): 1 of 1 row of",
+        "The store is up to date: 1 pattern.",
+        "1 of 1 pattern has a rate, from 1 row of 1 iteration; 1 changed.",
+    ):
+        assert told in done.stdout, done.stdout
+    one = run_script("post_iteration.py", "--workdir", str(project.path), *RUN, "--no-llm", "--steps", "1")
+    assert "1 of 1 step done" in one.stdout
+
+
 def test_a_whole_iteration_and_again(project: Workspace, run_script: RunScript) -> None:
     start = seed(project)
     arguments = ("--workdir", str(project.path), *RUN, "--start-sha", start, "--no-llm")

@@ -188,14 +188,17 @@ def verify(
     failures = _failures(rows, known)
     _tell(project, failures)
     warnings = (
-        (f"{changed.quarantined} unreadable rows went to the quarantine",) if changed.quarantined else ()
+        (f"{text.counted(changed.quarantined, 'unreadable row')} went to the quarantine",)
+        if changed.quarantined
+        else ()
     )
     data = {"checked": len(rows), "unverified": unverified, "changed": changed.count}
     if not rows:
         return Result("No applied pattern to check.", data, warnings, skipped=True)
     return Result(
-        f"{len(rows) - unverified} of {len(rows)} applied patterns have a citation that holds; "
-        f"{unverified} unverified, {changed.count} rows changed.",
+        f"{len(rows) - unverified} of {text.counted(len(rows), 'applied pattern')} "
+        f"{'has' if len(rows) == 1 else 'have'} a citation that holds; "
+        f"{unverified} unverified, {text.counted(changed.count, 'row')} changed.",
         data,
         warnings,
     )

@@ -11,7 +11,7 @@ import math
 import os
 from typing import TYPE_CHECKING, Any
 
-from self_learning import files, outcomes, schema_validation
+from self_learning import files, outcomes, schema_validation, text
 from self_learning.cli import Result
 from self_learning.errors import InputError
 from self_learning.matching import Resolver
@@ -152,9 +152,9 @@ def _latest(project: Project, run_id: str | None = None) -> tuple[str, int]:
 def _result(project: Project, what: str, changed: Changed, unresolved: int = 0) -> Result:
     if not changed.rows and not changed.quarantined:
         return Result("The outcomes log has no rows yet; nothing to merge.", {"changed": 0}, skipped=True)
-    message = f"{what}: {changed.count} of {changed.rows} rows of the outcomes log changed."
+    message = f"{what}: {changed.count} of {text.counted(changed.rows, 'row')} of the outcomes log changed."
     data = {"changed": changed.count, "rows": changed.rows, "quarantined": changed.quarantined}
     if unresolved:
-        message += f" {unresolved} name no known pattern."
+        message += f" {unresolved:,} {'names' if unresolved == 1 else 'name'} no known pattern."
         data["unresolved"] = unresolved
     return Result(message, data, outcomes.warnings(project, changed.quarantined))

@@ -149,7 +149,9 @@ def command(
             files.write_json(project.relevance_scores, rows)
     fitting = sum(score.value > 0 for score in scored)
     top = sorted(scored, key=lambda score: -score.value)[:5]
-    message = [f"{fitting} of {len(scored)} patterns share something with {len(listed)} changed files."]
+    share = "shares" if len(scored) == 1 else "share"
+    files_changed = text.counted(len(listed), "changed file")
+    message = [f"{fitting} of {text.counted(len(scored), 'pattern')} {share} something with {files_changed}."]
     message += [
         f"  {score.value:.2f} {score.pattern_id}  {', '.join(list(score.terms)[:6])}"
         for score in top

@@ -223,7 +223,7 @@ def _performance_row(iteration: Iteration, outcome: StepOutcome, started: dateti
 def _summary(iteration: Iteration, outcomes: list[StepOutcome]) -> Result:
     failed = [outcome for outcome in outcomes if outcome.result.exit_code]
     seconds = sum(outcome.seconds for outcome in outcomes)
-    done = f"{len(outcomes) - len(failed)} of {len(outcomes)} steps done in {seconds:.1f} s."
+    done = f"{len(outcomes) - len(failed)} of {text.counted(len(outcomes), 'step')} done in {seconds:.1f} s."
     lines = [f"Run {iteration.run_id}, iteration {iteration.number}: {done}"]
     lines += [f"Step {each.step.number} ({each.step.name}) failed: {each.result.message}" for each in failed]
     data = {

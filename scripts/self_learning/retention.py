@@ -380,10 +380,13 @@ def _result(project: Project, found: Plan, warnings: tuple[str, ...], *, dry_run
     lines = [f"{head}: {counts}."]
     lines += [f"  {shown(one.path)}  ({one.rule})" for one in removals]
     lines += [
-        f"  {shown(one.log)}: {one.lines} of {one.total} lines to {shown(one.target)}"
+        f"  {shown(one.log)}: {one.lines:,} of {text.counted(one.total, 'line')} to {shown(one.target)}"
         for one in found.rotations
     ]
-    lines += [f"  {shown(one.path)}: {one.lines} of {one.total} lines  ({one.rule})" for one in trimmings]
+    lines += [
+        f"  {shown(one.path)}: {one.lines:,} of {text.counted(one.total, 'line')}  ({one.rule})"
+        for one in trimmings
+    ]
     lines += [
         text.sanitise(f"{one.id} to the store's archive ({one.rule}): {one.summary}", 110)
         for one in found.patterns

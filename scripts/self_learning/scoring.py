@@ -12,7 +12,7 @@ import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from self_learning import log_rotation, outcome_counts, outcomes
+from self_learning import log_rotation, outcome_counts, outcomes, text
 from self_learning.cli import Result
 from self_learning.matching import Resolver
 from self_learning.patterns import Pattern, PatternStore, Tally, ordered_flags, wilson_lower_bound
@@ -105,7 +105,9 @@ def compute(project: Project, store_path: str, dry_run: bool = False) -> Result:
     counts = outcome_counts.count(project.outcomes_log)
     warnings: tuple[str, ...] = ()
     if counts.problems and dry_run:
-        warnings = (f"{project.outcomes_log}: {len(counts.problems)} unreadable lines are left out",)
+        warnings = (
+            f"{project.outcomes_log}: {text.counted(len(counts.problems), 'unreadable line')} left out",
+        )
     elif counts.problems:
         moved = outcomes.rewrite(project, lambda row: row).quarantined
         warnings = outcomes.warnings(project, moved)
@@ -251,8 +253,11 @@ def _message(
 ) -> str:
     tested = sum(row["applications"] > 0 for row in rows)
     verb = "would change" if dry_run else "changed"
-    source = f"{counts.rows:,} rows of {counts.iterations:,} iterations"
-    lines = [f"{tested} of {len(rows)} patterns have a rate, from {source}; {changed} {verb}."]
+    source = f"{text.counted(counts.rows, 'row')} of {text.counted(counts.iterations, 'iteration')}"
+    have = "has" if len(rows) == 1 else "have"
+    lines = [
+        f"{tested} of {text.counted(len(rows), 'pattern')} {have} a rate, from {source}; {changed} {verb}."
+    ]
     if unresolved:
         lines.append(f"Rows that name no pattern of the store: {unresolved:,}.")
     if not rows:

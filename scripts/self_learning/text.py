@@ -95,6 +95,11 @@ def jaccard(one: Collection[str], other: Collection[str]) -> float:
     return len(first & second) / union if union else 0.0
 
 
+def counted(number: int, noun: str) -> str:
+    """``1 run``, ``2,000 runs``."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def timestamp(moment: datetime | None = None) -> str:
     """A moment, by default now, as ISO 8601 in UTC with ``Z``, to the second."""
     if moment is None:

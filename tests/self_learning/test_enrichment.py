@@ -61,7 +61,7 @@ class TestRelevance:
         one, two = Relevance(0.8346, "keyword"), Relevance(0.1, "keyword")
         assert [each.relevance for each in logged(project)] == [one, one, two, None]
         assert "3 of 4 rows" in said
-        assert "1 name no known pattern" in said
+        assert "1 names no known pattern" in said
 
     def test_twice_changes_no_byte(self, project: Workspace, run_script: RunScript) -> None:
         outcomes.append(project.project, [row(), row("P-002", status="injected")])
@@ -225,6 +225,6 @@ def test_what_changed_and_what_was_known_already_is_said_plainly(
         run_script("merge_build_result.py", "--workdir", str(project.path)).stdout.strip() for _ in range(2)
     ]
     assert said == [
-        "Build failed (writer, iteration 1): 1 of 1 rows of the outcomes log changed.",
-        "Build failed (writer, iteration 1): 0 of 1 rows of the outcomes log changed.",
+        "Build failed (writer, iteration 1): 1 of 1 row of the outcomes log changed.",
+        "Build failed (writer, iteration 1): 0 of 1 row of the outcomes log changed.",
     ]

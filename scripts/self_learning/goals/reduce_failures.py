@@ -11,7 +11,7 @@ from __future__ import annotations
 import statistics
 from typing import TYPE_CHECKING
 
-from self_learning import runs
+from self_learning import runs, text
 from self_learning.goals.measurement import Measurement, Request, judge, unknown
 
 if TYPE_CHECKING:
@@ -70,7 +70,8 @@ def _against_earlier(
     # One is added so that no failure at all compares as well.
     score = min(1.0, usual / used, (usual_failed + 1) / (failed + 1))
     details = (
-        f"{used} iterations, {failed} failed; the median of {len(earlier)} earlier runs is "
+        f"{text.counted(used, 'iteration')}, {failed} failed; "
+        f"the median of {text.counted(len(earlier), 'earlier run')} is "
         f"{usual:g} and {usual_failed:g}"
     )
     return Measurement(metrics, success, round(score, 4), details)

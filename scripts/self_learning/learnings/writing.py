@@ -297,10 +297,10 @@ def _result(
         "dry_run": dry_run,
     }
     if not (writer.added or merged or gone):
-        return Result(f"The store is up to date: {len(after)} patterns.", data, warnings)
+        return Result(f"The store is up to date: {text.counted(len(after), 'pattern')}.", data, warnings)
     would = "would be " if dry_run else ""
     counts = f"{len(writer.added)} {would}added, {len(merged)} {would}merged, {len(gone)} {would}archived"
-    lines = [f"{counts}; {len(after)} patterns."]
+    lines = [f"{counts}; {text.counted(len(after), 'pattern')}."]
     for mark, identifiers in (("+", writer.added), ("~", merged)):
         for identifier in identifiers:
             pattern = after.get(identifier)

@@ -14,7 +14,7 @@ import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from self_learning import cli, configuration, files, log_rotation, outcomes, runs
+from self_learning import cli, configuration, files, log_rotation, outcomes, runs, text
 from self_learning.errors import InputError, SelfLearningError
 from self_learning.matching import Resolver
 
@@ -380,7 +380,7 @@ def _quarantine_outcomes(project: Project, problems: list[Unreadable], record: R
     except SelfLearningError as error:
         if not rows:
             raise
-        record.warnings.append(f"{error}; {_lines(len(problems))} left out")
+        record.warnings.append(f"{error}; {text.counted(len(problems), 'unreadable line')} left out")
 
 
 def _quarantine(project: Project, path: str, problems: list[Unreadable], record: Record) -> None:
@@ -389,14 +389,12 @@ def _quarantine(project: Project, path: str, problems: list[Unreadable], record:
     try:
         new = files.quarantine(project, path, problems)
     except SelfLearningError as error:  # a project that can only be read can be counted all the same
-        record.warnings.append(f"{path}: {_lines(len(problems))} left out; {error}")
+        record.warnings.append(f"{path}: {text.counted(len(problems), 'unreadable line')} left out; {error}")
         return
     if new:
-        record.warnings.append(f"{path}: {_lines(new)} left out, kept in {project.quarantine}")
-
-
-def _lines(count: int) -> str:
-    return f"{count} unreadable line{'' if count == 1 else 's'}"
+        record.warnings.append(
+            f"{path}: {text.counted(new, 'unreadable line')} left out, kept in {project.quarantine}"
+        )
 
 
 def _longest_log(project: Project) -> int:

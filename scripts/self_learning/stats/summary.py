@@ -12,7 +12,7 @@ from self_learning.cli import Result
 from self_learning.errors import InputError
 from self_learning.goals import configuration
 from self_learning.patterns import PatternStore
-from self_learning.stats import data, page, record, terminal, words
+from self_learning.stats import data, page, record, terminal
 from self_learning.stats.report import GoalReport, Goals
 
 if TYPE_CHECKING:
@@ -66,8 +66,8 @@ class Summary:
             text.sanitise(" to ".join(dict.fromkeys((days[0], days[-1]))), 40) if days else "of unknown date"
         )
         if report.all_runs < report.runs_in_logs:
-            return f"The last {words.counted(report.all_runs, 'run')} of {report.runs_in_logs:,}, {when}."
-        return f"{words.counted(report.all_runs, 'run')}, {when}."
+            return f"The last {text.counted(report.all_runs, 'run')} of {report.runs_in_logs:,}, {when}."
+        return f"{text.counted(report.all_runs, 'run')}, {when}."
 
 
 def command(
@@ -155,8 +155,7 @@ def _notes(known: Record, goals: Goals, configured: Configured, chosen: list[str
     others = [name for name in in_logs if name not in chosen]
     if others:
         listed = ", ".join(
-            f"{text.sanitise(name, 40)} ({words.counted(goals.run_count(name), 'run')})"
-            for name in others[:5]
+            f"{text.sanitise(name, 40)} ({text.counted(goals.run_count(name), 'run')})" for name in others[:5]
         )
         more = f" and {len(others) - 5} more" if len(others) > 5 else ""
         notes.append(f"Other goals in the logs, for --goal: {listed}{more}.")
@@ -166,17 +165,17 @@ def _notes(known: Record, goals: Goals, configured: Configured, chosen: list[str
         more = f" and {len(unused) - 5} more" if len(unused) > 5 else ""
         notes.append(f"Goals of goal.yaml without a run: {listed}{more}.")
     if None not in chosen and goals.run_count(None):
-        notes.append(f"{words.counted(goals.run_count(None), 'run')} without a goal not counted here.")
+        notes.append(f"{text.counted(goals.run_count(None), 'run')} without a goal not counted here.")
     if None in chosen and not configured.active:
         notes.append("No goal is active; name one in .learnings/goal.yaml, and runs will be measured by it.")
     if goals.disagreements:
         notes.append(
-            f"For {words.counted(goals.disagreements, 'iteration')} runs.log and outcomes.log disagree; "
+            f"For {text.counted(goals.disagreements, 'iteration')} runs.log and outcomes.log disagree; "
             "outcomes.log holds, where a later measurement replaces an earlier one."
         )
     if known.unresolved:
         notes.append(
-            f"{words.counted(known.unresolved, 'row')} of the outcomes log "
+            f"{text.counted(known.unresolved, 'row')} of the outcomes log "
             f"{'names' if known.unresolved == 1 else 'name'} no pattern that is known now."
         )
     return notes

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from self_learning import text
 from self_learning.stats import memory
 from self_learning.stats.intervals import CONFIDENCE_LEVEL, FEWEST_TRIALS, Comparison
 
@@ -143,7 +144,9 @@ def by_chance(lessons: Sequence[Lesson]) -> str:
         clear = sum(one.verdict in ("higher", "lower") for one in enough)
         if enough:
             chance = (1 - CONFIDENCE_LEVEL) * len(enough)
-            parts.append(f"of {counted(len(enough), name)} {clear:,}, by chance alone about {chance:.1f}")
+            parts.append(
+                f"of {text.counted(len(enough), name)} {clear:,}, by chance alone about {chance:.1f}"
+            )
     return f"Differences whose interval leaves out 0: {'; '.join(parts)}."
 
 
@@ -153,14 +156,11 @@ def unknown(report: GoalReport) -> str:
     iterations = report.all_iterations - report.iterations.trials
     if not runs and not iterations:
         return ""
-    missing = [counted(runs, "run")] * bool(runs) + [counted(iterations, "iteration")] * bool(iterations)
+    missing = [text.counted(runs, "run")] * bool(runs) + [text.counted(iterations, "iteration")] * bool(
+        iterations
+    )
     said = f"{' and '.join(missing)} not measured: neither reached nor missed"
-    return said + (f"; {counted(report.open_runs, 'run')} not ended yet." if report.open_runs else ".")
-
-
-def counted(number: int, noun: str) -> str:
-    """``1 run``, ``2,000 runs``."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+    return said + (f"; {text.counted(report.open_runs, 'run')} not ended yet." if report.open_runs else ".")
 
 
 def rate(value: float | None) -> str:

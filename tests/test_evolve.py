@@ -695,6 +695,22 @@ def test_changed_screening_rules_judge_every_text_again(
     assert RUNBOOK not in outputs(project.path)
 
 
+def test_what_a_killed_run_left_is_removed(project: Workspace, run_script: RunScript) -> None:
+    write(project.path, many(4, severity="blocking"))
+    evolve(run_script, project)
+    patterns, book = project.path / ".claude/patterns", (project.path / RUNBOOK).parent
+    names = (".patterns.json.ab12cd34.new", "..analysed.json.ab12cd34.new")
+    left = [*(patterns / name for name in names), book / ".RUNBOOK.md.ab12cd34.new"]
+    own = [patterns / "notes.new", book / ".draft.new"]
+    for path in (*left, *own):
+        path.write_text("half")
+    evolve(run_script, project, "--dry-run")
+    assert all(path.exists() for path in left)
+    evolve(run_script, project)
+    assert not any(path.exists() for path in left)
+    assert all(path.exists() for path in own)
+
+
 def test_a_kill_at_any_moment_loses_nothing(project: Workspace, run_script: RunScript) -> None:
     write(project.path, _mixed(0, 40))
     evolve(run_script, project)

@@ -9,7 +9,7 @@ import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from self_learning import cli, files, schema_validation, text
+from self_learning import aging, cli, files, schema_validation, text
 from self_learning.engine import analysis, locations, naming, promotion, registry, runbook, state, trends
 from self_learning.errors import InputError
 
@@ -288,6 +288,20 @@ def _write(done: Analysis, changes: _Changes, stamp: str) -> None:
     report["cross_service"] = done.cross_service(remember=True)
     registry.write_report(where.trends, report)
     state.save(where, done.state)
+    _remove_leftovers(where)
+
+
+def _remove_leftovers(where: locations.Locations) -> None:
+    """Remove what killed runs left half written; whoever writes these files holds our lock."""
+    generated = [where.registry, where.trends, where.state, where.services]
+    with contextlib.suppress(OSError):
+        generated.extend(map(where.runbook, os.listdir(where.runbooks)))
+    for path in generated:
+        directory, name = os.path.split(path)
+        for left in aging.files_in(directory, ".new"):
+            if os.path.basename(left).startswith(f".{name}."):
+                with contextlib.suppress(OSError):
+                    os.unlink(left)
 
 
 def _carry(done: Analysis, changes: _Changes, date: str) -> None:

@@ -114,6 +114,15 @@ def test_questions_without_an_answer(
     assert len(done.stderr.splitlines()) == 1
 
 
+def test_an_agent_that_was_shown_nothing(shown: Workspace, run_script: RunScript) -> None:
+    path = shown.path / ".learnings/injections/a1.json"
+    path.write_text(json.dumps({**json.loads(path.read_text()), "patterns": []}))
+    done = run_script("explain.py", "--workdir", str(shown.path), "P-002", "--agent", "a1")
+    assert "who saw nothing." in done.stdout
+    assert "What it was to do is not recorded" in done.stdout
+    assert "places went" not in done.stdout
+
+
 def test_a_conversation_that_was_shown_it_again_counts_once(shown: Workspace, run_script: RunScript) -> None:
     path = shown.path / ".learnings/injections/a1.json"
     record = json.loads(path.read_text())

@@ -151,6 +151,20 @@ def test_an_agent_that_is_spoken_to_again_takes_nobodys_task(session: Session) -
     assert session.start("a2") == ["P-002"]
 
 
+def test_an_agent_that_was_shown_nothing_is_shown_nothing_when_it_is_spoken_to_again(
+    session: Session,
+) -> None:
+    """The host drops that text: it would count as seen, and an agent would be asked about it."""
+    session.call("Count the invoices that the ledger holds twice")
+    assert session.start("a1") == []
+    assert session.start("a1") == []
+    session.call(TOKEN_TASK)
+    assert session.start("a1") == []
+    assert session.start("a2") == ["P-002"]
+    record = json.loads(Path(session.project.project.injection_file("a1")).read_text())
+    assert (record["agent_type"], record["patterns"]) == ("Explore", [])
+
+
 def test_what_a_compaction_took_away_is_shown_again_and_counted_once(session: Session) -> None:
     prompt = "How do I refresh the token of the payment API before each call?"
     assert session.fire("user-prompt", prompt=prompt) == ["P-002"]

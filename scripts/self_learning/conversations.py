@@ -14,7 +14,8 @@ A conversation is a subagent, by its ``agent_id``, or the main agent, by the ``s
     ``command``, ``prompt``, ``task``, ``changed-files`` or ``confidence``); ``terms``, what each
     shared term added to the sum behind the score; ``at``, a timestamp.
 
-A pattern is shown to a conversation at most once. All of it is written under the directory's
+A subagent that has started has a file, if only one without patterns. A pattern is shown to a
+conversation at most once. All of it is written under the directory's
 lock, the same ``.lock`` that ``files.locked`` takes; ``fcntl`` alone, because filelock is too
 slow to import here.
 
@@ -138,19 +139,34 @@ def record_shown(
         if not fresh:
             return []
         moment = text.timestamp()
-        session = event.get("session_id")
-        agent_type = event.get("agent_type")
         patterns = record.get("patterns")
         entries: list[object] = list(patterns) if isinstance(patterns, list) else []
         entries.extend({**entry, "event": event_name, "at": moment} for entry in fresh)
-        record = {
-            "conversation_id": conversation,
-            "session_id": session if valid_identifier(session) else "",
-            "agent_type": text.sanitise(agent_type, 120) if isinstance(agent_type, str) else "",
-            "patterns": entries,
-        }
-        _replace(project.injection_file(conversation), dump(record) + "\n")
+        _write(project, conversation, event, entries)
         return fresh
+
+
+def note_start(project: Project, conversation: str, event: dict[str, object]) -> None:
+    """Note that a subagent has started, if that was noted by nothing else: it was shown no pattern."""
+    with Lock(project):
+        if not has_started(project, conversation):
+            _write(project, conversation, event, [])
+
+
+def has_started(project: Project, conversation: str) -> bool:
+    """Whether a subagent has started before."""
+    return os.path.exists(project.injection_file(conversation))
+
+
+def _write(project: Project, conversation: str, event: dict[str, object], patterns: list[object]) -> None:
+    session, agent_type = event.get("session_id"), event.get("agent_type")
+    record = {
+        "conversation_id": conversation,
+        "session_id": session if valid_identifier(session) else "",
+        "agent_type": text.sanitise(agent_type, 120) if isinstance(agent_type, str) else "",
+        "patterns": patterns,
+    }
+    _replace(project.injection_file(conversation), dump(record) + "\n")
 
 
 def note_compaction(project: Project, conversation: str) -> None:

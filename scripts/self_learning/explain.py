@@ -164,7 +164,8 @@ def _for_agent(
                 *_shown_lines({**record, **entry, "conversation_id": agent_id}),
             ]
             return lines, {"shown": True, **entry}
-    lines = [f"It was not shown to {who}, who saw {', '.join(str(e.get('id')) for e in entries)}."]
+    saw = ", ".join(str(entry.get("id")) for entry in entries) or "nothing"
+    lines = _wrapped(f"It was not shown to {who}, who saw {saw}.")
     lines += _filter_lines(filters)
     data: dict[str, Any] = {"shown": False}
     if found is None or not all(each.passes for each in filters):
@@ -178,6 +179,11 @@ def _for_agent(
 
     scored = [_score(found, position, target, method, holds) for target, method in works if method in _BARS]
     data["scores"] = [each._asdict() for each in scored]
+    if not entries:
+        return [
+            *lines,
+            "What it was to do is not recorded: only that is which a pattern was shown with.",
+        ], data
     if not scored:
         places = injection.AT_MOST_AT_START
         return [*lines, f"No task was known; the {places} places went to others with better evidence."], data

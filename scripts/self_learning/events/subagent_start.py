@@ -19,10 +19,18 @@ def handle(event: dict[str, object], project: Project) -> dict[str, object] | No
     agent_type = event.get("agent_type")
     if not isinstance(agent_type, str):
         return None
-    conversation = conversations.identify(event)
-    if conversation is not None and _has_started(project, conversation):
+    agent = conversations.identify(event) if "agent_id" in event else None
+    if agent is not None and conversations.has_started(project, agent):
         # Spoken to again: Claude Code runs this hook but drops its text, so nothing is shown.
         return None
+    answer = _lessons(event, project, agent_type)
+    if answer is None and agent is not None:
+        conversations.note_start(project, agent, event)
+    return answer
+
+
+def _lessons(event: dict[str, object], project: Project, agent_type: str) -> dict[str, object] | None:
+    """The lessons for an agent that starts, or None when none fits."""
     task = conversations.take_task(project, event, agent_type)
     found = injection.open_index(project, EVENT)
     every = found.all_facts()
@@ -39,13 +47,6 @@ def handle(event: dict[str, object], project: Project) -> dict[str, object] | No
     )  # stable: keeps ranks
     return injection.show(
         project, EVENT, event, found, chosen, method=method, work=work, target=task or agent_type
-    )
-
-
-def _has_started(project: Project, conversation: str) -> bool:
-    patterns = conversations.read(project, conversation).get("patterns")
-    return isinstance(patterns, list) and any(
-        isinstance(entry, dict) and entry.get("event") == "SubagentStart" for entry in patterns
     )
 
 

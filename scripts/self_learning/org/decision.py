@@ -48,7 +48,7 @@ def command(project: Project, action: str, identifiers: list[str], *, org_repo: 
                 raise InputError(
                     f"--quarantine accept: {entry.path} {entry.reason}; there is nothing in it to take"
                 )
-            if action == "accept" and trust.SECRET in entry.reason:
+            if action == "accept" and entry.reason.startswith((trust.SECRET, trust.FUTURE)):
                 raise InputError(f"--quarantine accept: {entry.path} {entry.reason}; that is never taken")
         quarantine.decide(chosen, f"{action}ed")
     verb = (

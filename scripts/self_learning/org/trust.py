@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from self_learning.org.remote import Agreement
 
 _CLOCKS_DIFFER = timedelta(days=1)
+FUTURE = "is dated in the future"
 SECRET = "holds a credential"  # noqa: S105 - the reason's name
 
 
@@ -78,10 +79,8 @@ def objection(pattern: SharedPattern, *, accepted: bool = False) -> str | None:
     Args:
         pattern: It; every text of it is looked at.
         accepted: A person looked at it and took it all the same. That helps against the
-            suspicion that it instructs its reader, not against a credential in it.
+            suspicion that it instructs its reader, not against a credential or a date to come.
     """
-    if is_of_the_future(pattern):
-        return "is dated in the future"
     texts = (
         pattern.trigger,
         pattern.summary,
@@ -89,7 +88,9 @@ def objection(pattern: SharedPattern, *, accepted: bool = False) -> str | None:
     )
     for one in texts:
         if (kind := _secret(one)) is not None:
-            return f"{SECRET}: {kind}"
+            return f"{SECRET}: {kind}"  # before all else: what has another fault alone is shown
+    if is_of_the_future(pattern):
+        return FUTURE
     if accepted:
         return None
     for one in texts:

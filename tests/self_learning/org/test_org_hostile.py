@@ -204,7 +204,22 @@ def test_an_instruction_is_shown_to_the_person_who_decides(bare: Path, bob: Team
 def test_a_date_in_the_future_is_refused(bare: Path, bob: Teammate, field: str) -> None:
     future: dict[str, Any] = {field: "9999-01-01T00:00:00Z"}
     put(bare, contribution("shop", "mallory", shared_pattern("Prefer pathlib over os.path", **future)))
-    assert "dated in the future" in bob.run("pull_learnings.py").stderr
+    [entry] = bob.pull()["refused"]
+    assert entry["reason"] == "is dated in the future"
+    done = bob.run("pull_learnings.py", "--quarantine", "accept", entry["id"])
+    assert done.returncode == 2
+    assert "never taken" in done.stderr
+
+
+def test_a_secret_is_not_shown_whatever_else_is_wrong(bare: Path, bob: Teammate) -> None:
+    pattern = shared_pattern(
+        f"Use the key {SECRET} for the staging bucket", updated_at="9999-01-01T00:00:00Z"
+    )
+    put(bare, contribution("shop", "mallory", pattern))
+    done = bob.run("pull_learnings.py")
+    listed = bob.run("pull_learnings.py", "--quarantine", "list")
+    assert "AWS" in done.stderr
+    assert SECRET not in done.stdout + done.stderr + listed.stdout
 
 
 def test_only_listed_contributors_are_believed(bare: Path, bob: Teammate) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-from typing import NamedTuple
 
 from self_learning import files, text
 from self_learning.errors import InputError
@@ -52,12 +51,6 @@ _UNREACHABLE = (
 )
 _PROGRESS = re.compile(r": +\d+(?:% \(\d+/\d+\)|, done)")
 _DISK_FULL = ("No space left on device", "Disk quota exceeded", "File too large")
-
-
-class Rejected(NamedTuple):
-    """A push that came too late: somebody else's commit is there."""
-
-    reason: str
 
 
 class Clone(Repository):
@@ -129,11 +122,11 @@ class Clone(Repository):
                 found = self.known_changes(commit, folder, paths)
         return found
 
-    def push(self, commit: str) -> Rejected | None:
+    def push(self, commit: str) -> bool:
         """Make a commit the shared branch's newest one.
 
         Returns:
-            None when it is; what the remote said when somebody else was faster.
+            Whether it is; not when somebody else was faster.
 
         Raises:
             InputError: The remote can't be reached or refuses for another reason.
@@ -148,7 +141,7 @@ class Clone(Repository):
         )
         if done.code == 0:
             git_call.call("update-ref", git_arguments.SHARED_HEAD, commit, directory=self.repository)
-            return None
+            return True
         told = done.output.decode("utf-8", "replace")
         line = next((line for line in told.splitlines() if line.startswith("!")), "")
         reason = line.rpartition("\t")[2]
@@ -160,7 +153,7 @@ class Clone(Repository):
             "incorrect old value",
         )
         if any(sign in line or sign in done.error for sign in lost_race):
-            return Rejected(text.sanitise(reason, 200))
+            return False
         self._raise_if_remote(done)
         said = text.sanitise(reason, 200) if reason else self._told(done)
         explained = _explanation(done.error)

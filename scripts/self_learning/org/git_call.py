@@ -30,10 +30,6 @@ class Outcome(NamedTuple):
     error: str
 
 
-class GitTimeoutError(InputError):
-    """A command that talks to the remote said nothing for too long."""
-
-
 def call(
     *arguments: str,
     directory: str | None = None,
@@ -52,8 +48,7 @@ def call(
         extra: Added to the environment.
 
     Raises:
-        GitTimeoutError: It said nothing for too long.
-        InputError: There is no git program.
+        InputError: It said nothing for too long, or there is no git program.
     """
     try:
         # A session of its own has no terminal, so that ssh can't stop to ask, and can be killed whole.
@@ -73,7 +68,7 @@ def call(
         else:
             output, error = _listen(process, seconds)
     except subprocess.TimeoutExpired:
-        raise GitTimeoutError(
+        raise InputError(
             f"git {arguments[0]}: the shared repository did not answer within {seconds:g} s; "
             "nothing was changed, run this again (CLAUDE_ORG_TIMEOUT sets the seconds)"
         ) from None

@@ -109,7 +109,7 @@ def command(
                 errand.sender.identity.contributor,
                 sign=settings.signed_commits,
             )
-            if clone.push(made) is None:
+            if clone.push(made):
                 break
             wait = min(_FIRST_WAIT_SECONDS * 2**attempt, _LONGEST_WAIT_SECONDS)
             cli.progress(f"Somebody was faster; attempt {attempt + 1} of {_ATTEMPTS} follows")

@@ -90,10 +90,13 @@ def measure_pull(work: Path, bare: Path, repetitions: int) -> dict[str, float]:
     (project / ".learnings").mkdir(parents=True)
     pull = script("pull_learnings.py", "--workdir", str(project), "--json")
     env = environment(user, bare)
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     started = time.perf_counter()
     done = subprocess.run(pull, env=env, capture_output=True, text=True, check=True)
     first = time.perf_counter() - started
-    memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    memory = after.ru_maxrss / 1024
     report = json.loads(done.stdout)
     clone = next((user / "learnings" / "org").glob("*/repository.git"))
     fetch = [
@@ -115,6 +118,7 @@ def measure_pull(work: Path, bare: Path, repetitions: int) -> dict[str, float]:
             times.append(time.perf_counter() - started)
     return {
         "first_pull_s": round(first, 2),
+        "first_pull_processor_s": round(processor, 2),
         "first_pull_mib": round(memory),
         "contributions": report["contributions"],
         "added": len(report["added"]),

@@ -49,7 +49,7 @@ def mentions(path: str | None, names: Collection[str]) -> Mentions:
     """
     written: set[str] = set()
     spoken_of: set[str] = set()
-    wanted = {name: name.encode() for name in names}
+    wanted = {name: os.fsencode(name) for name in names}  # a name may be no text at all
     for line in _lines(path) if wanted else ():
         found = [name for name, data in wanted.items() if data in line]
         if found:

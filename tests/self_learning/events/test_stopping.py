@@ -208,6 +208,24 @@ def test_what_is_copied_from_the_request_is_no_answer_to_it(
     assert "LEARNINGS_ACKNOWLEDGED: P-001 -> " in again["reason"]
 
 
+def test_a_file_whose_name_is_no_text_stops_nobody(
+    project: Workspace, store: PatternStore, fire: Fire
+) -> None:
+    show(project, "a1", "P-001")
+    lesson = {"category": "mistake", "trigger": "reading", "summary": NONE_CHECK, "citations": ["a.py:1"]}
+    pending = project.path / ".learnings/pending"
+    pending.mkdir()
+    (pending / os.fsdecode(b"writer\xff.json")).write_text("{}")
+    transcript = str(project.write("agent.jsonl", '{"input": "none"}\n'))
+    answer = stop(fire, "Done.", "a1", "writer", agent_transcript_path=transcript)
+    assert answer is not None
+    assert "You were shown P-001" in answer["reason"]
+    (pending / os.fsdecode(b"writer\xff-a1.json")).write_text(json.dumps(lesson))
+    used = "LEARNINGS_ACKNOWLEDGED: P-001 -> a.py:1"
+    assert stop(fire, used, "a1", "writer", agent_transcript_path=transcript) is None
+    assert told(project) == [("writer", "P-001", "applied", ("a.py:1",))]
+
+
 def test_whose_lesson_a_file_is(project: Workspace, store: PatternStore, fire: Fire) -> None:
     lesson = json.dumps({"category": "mistake", "trigger": "reading", "summary": NONE_CHECK, "citations": []})
     pending = project.path / ".learnings/pending"

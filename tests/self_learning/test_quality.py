@@ -106,3 +106,12 @@ def test_a_value_with_the_place_where_it_stands_is_no_lesson(text: str) -> None:
 )
 def test_a_value_with_what_follows_from_it_is_a_lesson(text: str) -> None:
     assert quality.rejection(text) is None
+
+
+@pytest.mark.parametrize("piece", ["a=b", "a:b", "a=", "x = ", "a_b:", "a='b'"])
+def test_a_long_row_of_assignments_is_judged_at_once(piece: str) -> None:
+    """Where it could be parted in many ways, one that ends otherwise took longer than anybody waits."""
+    quality.rejection((piece * 100)[:190] + " and more")
+    found = quality.rejection(", ".join(["a=1", "b_c: 2", "d.e='f'"] * 8))
+    assert found is not None
+    assert found.kind == quality.BARE_VALUE

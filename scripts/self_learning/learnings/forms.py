@@ -115,7 +115,8 @@ ASSIGNMENT = re.compile(
     r"^(?:(?:export|set|setenv|env|let|const|var) )?[\"'`]?[A-Za-z_][\w.\-\[\]]*[\"'`]?\s*(?:=|:|:=|=>|"
     r"->)\s*(?P<value>\S.*)$"
 )
-ASSIGNMENTS = re.compile(r"^(?:[\"'`]?[A-Za-z_][\w.-]*[\"'`]?(?:=|:\s?|\s=\s)[^\s,;]+[\s,;]*){2,}$")
+# What divides them is needed: without it a long "a=ba=ba=b" could be parted in endlessly many ways.
+ASSIGNMENTS = re.compile(r"^(?:[\"'`]?[A-Za-z_][\w.-]*[\"'`]?(?:=|:\s?|\s=\s)[^\s,;]+(?:[\s,;]+|$)){2,}$")
 IN_FILE = re.compile(
     r"\s+(?:in|of|from|inside) (?:the )?[\w./-]+(?: (?:configuration|config|settings|\.env|env))?"
     r"(?: (?:file|section|block))?[.]?$"

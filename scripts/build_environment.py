@@ -181,6 +181,9 @@ def main() -> int:
         os.environ.pop(name, None)
     try:
         build(*sys.argv[1:])
+    except KeyboardInterrupt:
+        print("self-learning: interrupted; the next start goes on with the environment", file=sys.stderr)
+        return 130
     except BuildError as error:
         print(f"self-learning: {sys.argv[1]}: {error}", file=sys.stderr)
         return 2

@@ -171,3 +171,36 @@ def test_the_project_s_own_modules_are_not_imported_by_a_script(poisoned: Path, 
         env={**os.environ, "PYTHONPATH": str(poisoned), "CLAUDE_PLUGIN_DATA": str(data)},
     )
     assert (done.returncode, done.stderr) == (0, "")
+
+
+INTERRUPTED_BUILD = """
+import runpy, subprocess, sys
+
+def interrupt(*_, **__):
+    raise KeyboardInterrupt
+
+subprocess.run = interrupt
+sys.argv = sys.argv[1:]
+runpy.run_path(sys.argv[0], run_name="__main__")
+"""
+
+
+def test_an_interrupted_build_is_one_line_and_counts_for_nothing(tmp_path: Path) -> None:
+    place = tmp_path / "venv"
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            INTERRUPTED_BUILD,
+            str(SCRIPTS / "build_environment.py"),
+            str(place),
+            "runtime",
+            "1 2",
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    said = "self-learning: interrupted; the next start goes on with the environment\n"
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", said)
+    assert not (place / "stamp").exists()

@@ -7,7 +7,8 @@ in one of its clauses. Faults are tried in the order of the table, narrow ones b
 
 A term is a class of words (``null``), or a word by itself, with ``*`` for what begins with it, or
 several of these with ``|`` between them. With ``!`` it must be said to be missing ("no timeout",
-"isn't validated", "should be awaited", "validation is absent"), with ``-`` it must not be there.
+"isn't validated", "should be awaited", "validation is absent"), with ``-`` it must not be there, with
+``+`` it must stand directly behind the term before it; with ``$`` at its end it must not describe a noun.
 """
 
 from __future__ import annotations
@@ -27,7 +28,6 @@ gone: missing absent absence lacking omitted forgotten
 done: set configured specified used provided present there done performed called made checked enforced
     implemented defined given handled passed applied taken updated released validated propagated
 needless: unnecessar* redundan* superfluous* needless* useless* pointless* unneeded extraneous
-prevented: avoid* prevent* fixed fixes guards protects
 displacing: receiver* mock* fixture* icon* badge* button* translation* page pages metric* comment comments
     test tests doc docs documentation docstring* message messages name names sentence
 sure: never always cannot cant
@@ -35,7 +35,6 @@ too: too overly excessive* very
 null: null nil none nullable nullability nullptr undefined nullish nonetype
 pointer: pointer* dereferenc* deref* reference*
 check: check* guard* verif* inspect* examin* ensur* validat*
-validate: validat* sanitiz* sanitis* saniti* schema verif* check*
 input: input* payload* body bodies param* argument* request* field fields query form email header*
     upload* client user* untrusted supplied external amount
 error: error* err errs exception* failure* failed rejection* ioexception throwable
@@ -58,7 +57,6 @@ lock: lock* mutex* synchroni* semaphore*
 concurrent: concurren* simultaneous* parallel* thread threads threaded goroutine* multithread*
 shared: shared global mutable state map maps cache counter* counters list variable singleton
 async: async asynchronous coroutine* promise* task tasks
-blocks: block blocks blocking blocked stall* freez* synchronous sync
 loop: loop* iteration* iterat* each every foreach row item items
 database: database* db sql select selects queries query quer* repository orm
 sql: sql query select where statement
@@ -94,9 +92,6 @@ request: request* post form view endpoint*
 variable: variable* local locals param* argument* value values
 import: import* imports importing
 order: order* sort* unsort*
-setting: url urls host hostname port ports path paths value values config configuration timeout timeouts
-    address endpoint endpoints ip constant constants string strings region limit limits size default
-    interval id ids setting settings date locale currency threshold
 """
 
 # The first fault of which a phrase fits is the text's; a phrase begins with its most telling term.

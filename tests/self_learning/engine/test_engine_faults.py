@@ -140,3 +140,12 @@ def test_a_person_s_own_rule_comes_first_and_hits_as_it_is_written() -> None:
 )
 def test_a_name_with_more_words_is_told_by_what_it_complains_of(fault: str, name: str) -> None:
     assert faults.of_name(name) == fault
+
+
+def test_every_class_of_words_is_used() -> None:
+    written = vars(faults)
+    terms = re.findall(r"[a-z]+", written["_TABLE"])
+    classes = re.findall(r"^([a-z]+):", written["_CLASSES"], re.MULTILINE)
+    by_the_code = {"no", "wanted", "gone", "done", "needless", "displacing"}
+    assert set(classes) - set(terms) <= by_the_code
+    assert len(classes) == len(set(classes))

@@ -80,7 +80,8 @@ _CITATION = re.compile(
     + _LINE.format("quoted_line")
     + r"""[^`"'\n]{0,20}[`"']|[`"']"""
     + _LINE.format("after_line")
-    + r""")|(?P<bare>(?:[^\s`"'()\[\]{},;|<>]|(?<=/)(?:\[[\w.-]{1,60}\]|\([\w.-]{1,60}\))(?=[/.])){1,400}?)"""
+    + r""")|(?<![^\s`"'()\[\]{},;|<>])"""  # where a word begins: a long one isn't tried at each letter
+    + r"""(?P<bare>(?:[^\s`"'()\[\]{},;|<>]|(?<=/)(?:\[[\w.-]{1,60}\]|\([\w.-]{1,60}\))(?=[/.])){1,400}?)"""
     + _LINE.format("bare_line"),
     re.IGNORECASE,
 )

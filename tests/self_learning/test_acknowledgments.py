@@ -180,6 +180,7 @@ def test_no_learnings_line() -> None:
         ("app/[id]/page.tsx:12, app/(group)/x.tsx:3", ("app/[id]/page.tsx:12", "app/(group)/x.tsx:3")),
         ("[a.py:10](a.py#L10)", ("a.py:10",)),
         ("it listens on port:8080 and fails at exit:1", ()),
+        ("src/a.py:3+src/b.py:4", ("src/a.py:3",)),  # what is glued to a place is none
     ],
 )
 def test_places(evidence: str, places: tuple[str, ...]) -> None:
@@ -201,7 +202,8 @@ def test_any_text_is_read_without_fault(noise: str) -> None:
             assert all("," not in place and "\n" not in place for place in item.citations)
 
 
-@pytest.mark.parametrize("unit", ["*", "`a", '"', "P-001, ", "a.b", "(", "- "])
+@pytest.mark.parametrize("unit", ["*", "`a", '"', "P-001, ", "a.b", "(", "- ", "a.b/"])
 def test_long_lines_are_read_in_linear_time(unit: str) -> None:
     """A quadratic expression would need hours for these and run into the suite's time limit."""
     parse(f"LEARNINGS_ACKNOWLEDGED: {unit * 1_000_000}\n{unit * 1_000_000}")
+    parse(f"LEARNINGS_ACKNOWLEDGED: {unit * 2_000}\n" * 100)

@@ -79,7 +79,10 @@ def _parsed(piped: str) -> dict[str, Any]:
         return {}
     if len(piped) > pending.MAXIMUM_BYTES:
         raise InputError(f"{_SOURCE}: more than {pending.MAXIMUM_BYTES} bytes; give one lesson")
-    document = files.encodable(files.parse_json(piped, _SOURCE))
+    try:
+        document = files.encodable(files.parse_json(piped, _SOURCE))
+    except RecursionError:
+        raise InputError(f"{_SOURCE}: is nested too deeply") from None
     if not isinstance(document, dict):
         raise InputError(f"{_SOURCE}: must be one JSON object, not {text.sanitise(type(document).__name__)}")
     return document

@@ -245,13 +245,15 @@ def encodable(value: Any) -> Any:
 
     JSON's escapes can name such a half, and a model's stream that was cut ends in one. It is for
     texts; in a path such a half stands for a byte of its name.
+
+    Raises:
+        RecursionError: It is nested too deeply.
     """
-    if isinstance(value, str):
-        return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    if isinstance(value, list):
-        return [encodable(one) for one in value]
-    if isinstance(value, dict):
-        return {encodable(name): encodable(one) for name, one in value.items()}
+    content = json.dumps(value, ensure_ascii=False)
+    try:
+        content.encode("utf-8")
+    except UnicodeEncodeError:
+        return json.loads(content.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace"))
     return value
 
 

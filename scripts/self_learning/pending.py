@@ -201,6 +201,8 @@ def read(path: str) -> Entry | Problem:
         document = files.encodable(files.parse_json(content, path))
     except (InputError, OSError) as error:
         return Problem(path, (str(error).removeprefix(f"{path}: "),))
+    except RecursionError:
+        return Problem(path, ("is nested too deeply",))
     if isinstance(document, dict):
         document = pending_shapes.eased(document)
     found = form_complaints(document)

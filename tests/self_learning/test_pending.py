@@ -223,6 +223,16 @@ def test_killed_while_dividing_nothing_is_lost_or_doubled(project: Workspace) ->
     assert [entry.source for entry in pending.read_all(project.project)[0]] == sources
 
 
+@pytest.mark.parametrize("depth", [450, 600, 800, 950, 5000])
+def test_a_file_nested_deeper_than_python_goes_stops_no_other_lesson(project: Workspace, depth: int) -> None:
+    nested = json.dumps({**numbered(1), "more": 0}).replace("0}", "[" * depth + "]" * depth + "}")
+    project.write(".learnings/pending/a-1.json", nested)
+    project.write(".learnings/pending/b-1.json", json.dumps(numbered(2)))
+    told = learnings.process(project.project, run_id="r", store_path=project.person.store, no_llm=True)
+    assert pending.count(project.project) == 0, told
+    assert (project.path / ".learnings/archive/r/b-1.json").exists()
+
+
 @pytest.mark.parametrize("several", [False, True])
 def test_half_a_character_in_a_text_stops_no_other_lesson(project: Workspace, several: bool) -> None:
     torn = json.dumps({**numbered(1), "detail": "a torn emoji \ud83d, as a model's stream leaves it"})

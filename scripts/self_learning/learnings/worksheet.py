@@ -107,7 +107,10 @@ def read_decisions(classified: str, known_candidates: set[str]) -> Decisions:
     Raises:
         InputError: It can't be read, isn't valid, decides twice or names an unknown candidate.
     """
-    document = files.encodable(files.read_json(classified))
+    try:
+        document = files.encodable(files.read_json(classified))
+    except RecursionError:
+        raise InputError.at(classified, "is nested too deeply") from None
     found = schema_validation.complaints(document, SCHEMA)
     if found or not isinstance(document, dict):
         raise InputError.at(classified, "; ".join(found[:5]) or "is not an object")

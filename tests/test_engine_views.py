@@ -95,7 +95,7 @@ def test_corrections(project: Workspace, run_script: RunScript) -> None:
     ]
     write(project.path, rows, "user-corrections.jsonl")
     done = run_script("corrections.py", "--workdir", str(project.path), "--now", NOW, "--json", "--analyze")
-    assert "1 rows can't be read" in done.stderr
+    assert "1 row not counted, because unreadable" in done.stderr
     found = json.loads(done.stdout)
     assert (found["total"], found["by_agent"]) == (3, {"builder": 1, "code:plan-writer": 2})
     assert [(one["count"], one["wanted"]) for one in found["recurring"]] == [(2, "call the client directly")]

@@ -443,6 +443,14 @@ def test_an_instruction_in_an_occurrence_is_not_shown(
     assert "previous instructions" not in shown
 
 
+def test_one_is_not_told_as_many(project: Workspace, run_script: RunScript) -> None:
+    write(project.path, many(3, severity="blocking"))
+    told = run_script("evolve.py", "--workdir", str(project.path), "--now", NOW).stdout
+    assert "1 pattern\n1 promoted:\n" in told
+    told = run_script("trends.py", "--workdir", str(project.path), "--now", NOW).stdout
+    assert "1 alert\n" in told
+
+
 def test_two_runs_at_once_leave_a_valid_registry(project: Workspace) -> None:
     write(
         project.path, [row for n in range(40) for row in many(5, pattern=f"thing-{n}", severity="blocking")]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timezone
 from typing import TYPE_CHECKING, Any
 
+from self_learning import text
 from self_learning.engine import (
     grouping,
     locations,
@@ -121,11 +122,13 @@ def run(project: Project, now: datetime, *, full: bool = False) -> Analysis:
         if log.new_unreadable:
             first = log.new_unreadable[0]
             made.warnings.append(
-                f"{where.input(kind)}:{first.line_number}: {first.reason[:160]}; {len(log.new_unreadable)} "
-                "new rows can't be read and are not counted"
+                f"{where.input(kind)}:{first.line_number}: {first.reason[:160]}; "
+                f"{text.counted(len(log.new_unreadable), 'new row')} not counted, because unreadable"
             )
     if unreadable:
-        made.warnings.append(f"{where.promotion_log}: {unreadable} lines can't be read and are passed over")
+        made.warnings.append(
+            f"{where.promotion_log}: {text.counted(unreadable, 'line')} passed over, because unreadable"
+        )
     ahead = sum(
         count
         for log in logs
@@ -137,6 +140,6 @@ def run(project: Project, now: datetime, *, full: bool = False) -> Analysis:
     )
     if ahead:
         made.warnings.append(
-            f"{ahead} findings are dated after {registry.iso(today)}; they count, and are no news yet"
+            f"{text.counted(ahead, 'finding')} dated after {registry.iso(today)}: counted, and no news yet"
         )
     return made

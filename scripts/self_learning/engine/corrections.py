@@ -68,7 +68,9 @@ def run(
         ):
             chosen.append((_row(row, finding), finding))
     warnings = (
-        (f"{where.input(_KIND)}: {unreadable} rows can't be read and are not counted",) if unreadable else ()
+        (f"{where.input(_KIND)}: {text.counted(unreadable, 'row')} not counted, because unreadable",)
+        if unreadable
+        else ()
     )
     rows = sorted(
         (row for row, _ in chosen), key=lambda one: (one["date"], one["agent"], one["wanted"]), reverse=True
@@ -133,7 +135,7 @@ def _recurring(project: Project, rows: list[tuple[dict[str, Any], findings.Findi
 
 def _shown(data: dict[str, Any], analyse: bool) -> str:
     sources = ", ".join(f"{count} {source}" for source, count in data["by_source"].items())
-    parts = [f"{data['total']:,} corrections: {sources}"]
+    parts = [f"{text.counted(data['total'], 'correction')}: {sources}"]
     for title, counts in (("type", data["by_type"]), ("agent", data["by_agent"])):
         most = max(counts.values())
         ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:12]

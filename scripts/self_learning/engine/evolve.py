@@ -366,16 +366,18 @@ def _data(
 
 def _result(done: Analysis, changes: _Changes, chosen: list[Pattern], options: Options) -> cli.Result:
     data = _data(done, changes, chosen, options)
-    verb = "would be" if options.dry_run else "are"
-    lines = [
-        "{findings:,} findings ({new_findings:,} new, {duplicates:,} repeated, {unreadable:,} unreadable), "
-        "{total_patterns:,} patterns".format(**data)
-    ]
+    told = "{new_findings:,} new, {duplicates:,} repeated, {unreadable:,} unreadable".format(**data)
+    counted = text.counted(data["findings"], "finding"), text.counted(data["total_patterns"], "pattern")
+    lines = [f"{counted[0]} ({told}), {counted[1]}"]
+    would_be = "would be " if options.dry_run else ""
     if options.since_days is not None or options.pattern or options.agent:
         lines.append(f"{len(chosen)} of them chosen for this run")
     for title, rows in (
-        (f"{verb} promoted", [f"{one['pattern']} -> {', '.join(one['agents'])}" for one in data["promoted"]]),
-        (f"{verb} archived", [f"{one['pattern']}: {one['reason']}" for one in data["archived"]]),
+        (
+            f"{would_be}promoted",
+            [f"{one['pattern']} -> {', '.join(one['agents'])}" for one in data["promoted"]],
+        ),
+        (f"{would_be}archived", [f"{one['pattern']}: {one['reason']}" for one in data["archived"]]),
         ("taken out by a person", data["removed_by_person"]),
         ("withheld", [f"{one['pattern']}: {one['reason']}" for one in data["withheld"]]),
         (
@@ -386,7 +388,7 @@ def _result(done: Analysis, changes: _Changes, chosen: list[Pattern], options: O
             ],
         ),
         (
-            "come back without a name",
+            "recurring without a name",
             [f"{one['count']} times: {one['text'][:60]}" for one in data["unnamed"]],
         ),
     ):

@@ -203,7 +203,7 @@ def _overview(report: dict[str, Any]) -> str:
     now, before = report["current_window"], report["previous_window"]
     told = ", ".join(f"{count} {trend}" for trend, count in report["summary"]["by_trend"].items() if count)
     return (
-        f"{now['start']} to {now['end']}: {now['findings']:,} findings; "
+        f"{now['start']} to {now['end']}: {text.counted(now['findings'], 'finding')}; "
         f"the {report['window_days']} days before: {before['findings']:,}\npatterns: {told}"
     )
 
@@ -249,5 +249,5 @@ def _alerts(report: dict[str, Any]) -> str:
         (row["severity"], row["pattern"], f"{row['previous']} -> {row['current']}", row["reason"])
         for row in report["alerts"][:_FIRST]
     ]
-    head = f"{len(report['alerts'])} alerts"
+    head = text.counted(len(report["alerts"]), "alert")
     return head + "\n" + tables.table(("severity", "pattern", "seen", "why"), rows, fold=1)

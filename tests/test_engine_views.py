@@ -108,6 +108,22 @@ def test_corrections(project: Workspace, run_script: RunScript) -> None:
         assert json.loads(done.stdout)["total"] == total
 
 
+def test_long_names_leave_room_for_the_other_columns(project: Workspace, run_script: RunScript) -> None:
+    rows = [
+        correction(f"wrapped the client in a class {n}", "call it directly", agent="a" * 200, service=str(n),
+                   pattern_inferred="needless-wrapper-class-around-the-client-of-the-payment-api")
+        for n in range(3)
+    ]  # fmt: skip
+    write(project.path, rows, "user-corrections.jsonl")
+    shown = show(run_script, project, "corrections.py")
+    assert shown.count(NOW) == shown.count("call it directly") == 3
+    assert "a…" in shown
+    shown = show(run_script, project, "corrections.py", "--analyze")
+    assert "    3   needless-wrapper-class" in shown
+    assert "call it directly" in shown
+    assert max(map(len, shown.splitlines())) <= 80
+
+
 def test_what_comes_back_is_called_as_evolve_calls_it(project: Workspace, run_script: RunScript) -> None:
     # Logged late, so that the log's order is not that of the dates.
     rows = [

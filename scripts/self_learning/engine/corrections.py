@@ -24,6 +24,7 @@ NOTHING_YET = (
 )
 _KIND = "user-correction"
 _RECENT = 10
+_NAME_WIDTH = 32
 
 
 def run(
@@ -142,13 +143,18 @@ def _shown(data: dict[str, Any], analyse: bool) -> str:
         rows = [(name, count, tables.bar(count, most, 30)) for name, count in ordered]
         parts.append(tables.table((title, "count", ""), rows, right=(1,)))
     if analyse:
-        rows_ = [(one["count"], one["pattern"], one["wanted"]) for one in data["recurring"][:12]]
+        rows_ = [(one["count"], _cut(one["pattern"]), one["wanted"]) for one in data["recurring"][:12]]
         parts.append(
             tables.table(("times", "comes back", "what people wanted"), rows_, right=(0,), fold=2)
             if rows_
             else "nothing was corrected twice"
         )
     else:
-        recent = [(one["date"], one["agent"], one["wanted"]) for one in data["corrections"][:_RECENT]]
+        recent = [(one["date"], _cut(one["agent"]), one["wanted"]) for one in data["corrections"][:_RECENT]]
         parts.append(tables.table(("date", "agent", "what the person wanted"), recent, fold=2))
     return "\n\n".join(parts)
+
+
+def _cut(name: str) -> str:
+    """A name that leaves room for what stands beside it."""
+    return name if len(name) <= _NAME_WIDTH else name[: _NAME_WIDTH - 1] + "…"

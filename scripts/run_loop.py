@@ -46,7 +46,7 @@ def pipeline_only(
         rows[-1].run_id if rows else run_loop.new_run_id(project, datetime.now(timezone.utc))
     )
     number = os.environ.get("CLOSEDLOOP_ITERATION") or (str(rows[-1].iteration) if rows else "1")
-    if not paths.valid_identifier(run_id) or not number.isdecimal():
+    if not paths.valid_identifier(run_id) or not number.isdecimal() or len(number) > 9:
         raise InputError("CLOSEDLOOP_RUN_ID or CLOSEDLOOP_ITERATION is not an id and a number; unset them")
     start_sha = os.environ.get("CLOSEDLOOP_START_SHA") or None
     return pipeline.run(

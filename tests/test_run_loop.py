@@ -187,7 +187,15 @@ def test_an_interrupt_stops_the_agent_with_its_children_and_the_run_can_be_resum
 def test_a_state_that_somebody_broke_is_named(project: Workspace, start: Start) -> None:
     state = Path(project.project.run_state)
     state.parent.mkdir()
-    for content in ("[]", '{"run_id": "../x", "prompt": "p", "max_iterations": 1, "next_iteration": 1}', "{"):
+    whole = {"run_id": "20260101-000000", "prompt": "p", "max_iterations": 1, "next_iteration": 1}
+    for content in (
+        "[]",
+        "{",
+        json.dumps({**whole, "run_id": "../x"}),
+        json.dumps({**whole, "until": 5}),
+        json.dumps({**whole, "until_timeout": "x"}),
+        json.dumps({**whole, "goal": ["a"]}),
+    ):
         state.write_text(content)
         code, _, err = finish(start("--workdir", str(project.path), "--resume", agent="true"))
         assert (code, err.count("\n")) == (2, 1)
@@ -229,6 +237,16 @@ def test_an_agent_command_that_can_t_be_started_ends_the_run(project: Workspace,
     assert code == 2
     assert "AGENT_COMMAND '/absent/agent --fast': can't be started" in err
     assert rows(project) == [(1, "failed")]
+
+
+def test_an_iteration_of_the_environment_that_is_no_number_is_refused(
+    project: Workspace, start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in ("x", "9" * 5000):
+        monkeypatch.setenv("CLOSEDLOOP_ITERATION", number)
+        code, _, err = finish(start("--workdir", str(project.path), "--pipeline-only", agent="true"))
+        assert (code, err.count("\n")) == (2, 1), err
+        assert "CLOSEDLOOP_ITERATION" in err
 
 
 def test_pipeline_only_runs_the_steps_once_for_the_last_iteration(project: Workspace, start: Start) -> None:

@@ -49,6 +49,12 @@ class Plan(NamedTuple):
 
 
 _NEEDED = {"run_id": str, "prompt": str, "max_iterations": int, "next_iteration": int}
+_OPTIONAL: dict[str, tuple[type, ...]] = {
+    "until": (str, type(None)),
+    "until_timeout": (int, float),
+    "goal": (str, type(None)),
+    "no_llm": (bool,),
+}
 
 
 def new_run_id(project: Project, now: datetime) -> str:
@@ -88,7 +94,9 @@ def resume(project: Project) -> Plan:
     state = files.read_json(project.run_state)
     fields = state if isinstance(state, dict) else {}
     known = {name: fields[name] for name in Plan._fields if name in fields}
-    whole = all(isinstance(known.get(name), kind) for name, kind in _NEEDED.items())
+    whole = all(isinstance(known.get(name), kind) for name, kind in _NEEDED.items()) and all(
+        isinstance(known[name], kind) for name, kind in _OPTIONAL.items() if name in known
+    )
     if not whole or not paths.valid_identifier(known["run_id"]):
         raise InputError.at(
             project.run_state, "is not the state of a run", remedy="remove it and start again with --prompt"

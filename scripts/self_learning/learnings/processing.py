@@ -131,7 +131,7 @@ def _identity(run_id: str | None, iteration: int | None) -> tuple[str, int]:
     number = iteration
     if number is None:
         given = os.environ.get("CLOSEDLOOP_ITERATION", "1")
-        number = int(given) if given.isascii() and given.isdecimal() else 1
+        number = int(given) if given.isascii() and given.isdecimal() and len(given) <= 9 else 1
     return run, number
 
 

@@ -57,6 +57,18 @@ def session(project: Workspace, iteration: int = 1) -> dict[str, Any]:
     return dict(document)
 
 
+def test_a_file_whose_name_is_no_text_stops_no_other_and_loses_nothing(
+    project: Workspace, process: Any
+) -> None:
+    capture(project, "b-1", "Close the cursor in a finally block, also after a timeout")
+    capture(project, "a-1", TOKEN)
+    pending = os.fsencode(project.project.pending)
+    os.rename(pending + b"/a-1.json", pending + b"/a-\xff.json")
+    assert process()["stats"]["added"] == 2
+    assert len(archived(project)) == 2
+    assert os.listdir(pending) in ([], [b".lock"])
+
+
 def test_each_pending_file_gets_its_verdict_and_is_kept(project: Workspace, process: Any) -> None:
     capture(
         project, "a-good", TOKEN, trigger="token expiry", citations=["src/auth.py:42"], category="mistake"

@@ -228,6 +228,8 @@ def source_of(path: str, content: str) -> str:
 def divide(project: Project) -> int:
     """Make a file of each lesson where an older tool or an agent has put several into one.
 
+    A file whose name is no text gets one that is: every record and message names it.
+
     The parts are written before the whole is removed, and under names that go by their content.
     So a process that is killed in between loses and doubles nothing, and a file that is written
     again before its parts were judged takes none of them away.
@@ -243,7 +245,7 @@ def divide(project: Project) -> int:
     if not any(True for _ in _listed_files(project)):
         return divided
     with files.locked(project.pending):
-        for path in sorted(_listed_files(project)):
+        for path in map(_named_as_text, sorted(_listed_files(project))):
             try:
                 if os.path.getsize(path) > MAXIMUM_BYTES:
                     continue
@@ -351,6 +353,21 @@ def count(project: Project) -> int:
 def stamp(document: dict[str, Any], moment: datetime | None) -> dict[str, Any]:
     """The document with the time of its capture, where it has none."""
     return document if document.get("captured_at") else {**document, "captured_at": text.timestamp(moment)}
+
+
+def _named_as_text(path: str) -> str:
+    """The path of a file, renamed where its name is not UTF-8."""
+    name = os.path.basename(path)
+    raw = os.fsencode(name)
+    if raw == name.encode("utf-8", "replace"):
+        return path
+    stem = file_name(name.removesuffix(".json"))
+    renamed = os.path.join(os.path.dirname(path), f"{stem}-{hashlib.sha256(raw).hexdigest()[:8]}.json")
+    try:
+        os.rename(path, renamed)
+    except OSError as error:
+        raise InputError.at(os.path.dirname(path), f"{raw!r} can't be renamed: {error.strerror}") from None
+    return renamed
 
 
 def _listed_files(project: Project) -> Iterator[str]:

@@ -16,7 +16,7 @@ import pytest
 
 from conftest import SCRIPTS, RunScript, Workspace
 from lessons import NONE, TOKEN, patterns, store, tree
-from self_learning import bootstrap, files, outcomes, scoring
+from self_learning import bootstrap, files, log_rotation, outcomes, scoring
 from self_learning.patterns import Pattern
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=timezone.utc)
@@ -331,6 +331,25 @@ def dying(name):
 os.replace, os.unlink, os.link = dying("replace"), dying("unlink"), dying("link")
 retention.prune(paths.Project(sys.argv[1]), now=datetime.fromisoformat(sys.argv[3]))
 """
+
+
+def test_a_killed_rotation_counts_no_row_twice_when_a_bad_one_has_left_the_log(project: Workspace) -> None:
+    store(project).update(lambda *_: [Pattern("P-001", "mistake", TOKEN)])
+    log = Path(project.project.outcomes_log)
+    rows = [ROW.format(at=at(days=9 - n), run="r", n=n, pattern="P-001") for n in range(5)]
+    rows.insert(1, "nothing known")
+    log.write_text("\n".join(rows) + "\n")
+    planned = log_rotation.plan(project.project, str(log), 2, lambda _: True)
+    assert planned is not None
+    target = Path(planned.target)
+    target.parent.mkdir(parents=True)
+    target.write_text("\n".join(rows[: planned.lines]) + "\n")
+    note = {"log": log.name, "target": target.name, "heading": 0}
+    (target.parent / "under-way.json").write_text(json.dumps(note))
+    outcomes.rewrite(project.project, lambda row: row)  # the next pipeline's first step
+    scoring.compute(project.project, project.person.store)
+    assert store(project).provenance().tally("P-001").applications == 5
+    assert not target.exists()
 
 
 @pytest.mark.parametrize("enriched", [False, True])

@@ -113,20 +113,21 @@ def finish(project: Project, store_path: str) -> None:
         if isinstance(found, dict) and isinstance(found.get("heading"), int):
             log = os.path.join(project.learnings, os.path.basename(str(found.get("log"))))
             target = os.path.join(os.path.dirname(_note(project)), os.path.basename(str(found.get("target"))))
-            if still_holds(log, target, found["heading"]):
+            if still_holds(project, log, target, found["heading"]):
                 os.unlink(target)
             elif log == project.outcomes_log and (moved := _lines(target)):
                 _keep_counts(project, target, _digest(b"".join(moved)), store_path)
         os.unlink(_note(project))
 
 
-def still_holds(log: str, rotated: str, heading: int = 0) -> bool:
+def still_holds(project: Project, log: str, rotated: str, heading: int = 0) -> bool:
     """Whether a log begins with the rows of a file that a rotation has written.
 
     So it is while a rotation is under way, and after one that was killed. What steps have added
-    to the rows since doesn't matter, nor do comments.
+    to the rows since doesn't matter, nor do comments, nor what went to the quarantine.
 
     Args:
+        project: Whose log.
         log: The log's path.
         rotated: The file's path; one without rows is not held by any log.
         heading: How many lines at the log's beginning are left out.
@@ -134,26 +135,39 @@ def still_holds(log: str, rotated: str, heading: int = 0) -> bool:
     Raises:
         InputError: One of them can't be read.
     """
-    rows = _identities(log, heading)
+    rows = (_identity(line) for line in _rows(log, heading))
+    first = next(rows, None)
     held = False
-    for row in _identities(rotated):
-        held = next(rows, None) == row
-        if not held:
-            break
+    for line in _rows(rotated):
+        if first == _identity(line):
+            held, first = True, next(rows, None)
+        elif log != project.outcomes_log or _is_readable(line):
+            return False
     return held
 
 
-def _identities(path: str, heading: int = 0) -> Iterator[list[bytes]]:
-    """What no step changes of a file's rows."""
+def _rows(path: str, heading: int = 0) -> Iterator[bytes]:
     try:
         with open(path, "rb") as lines:
             for line in itertools.islice(lines, heading, None):
                 if line.lstrip()[:1] not in (b"", b"#"):
-                    yield line.rstrip(b"\r\n").split(b"|", 7)[:7]
+                    yield line
     except FileNotFoundError:
         return
     except OSError as error:
         raise InputError.at(path, f"can't be read: {error.strerror}") from None
+
+
+def _identity(line: bytes) -> list[bytes]:
+    """What no step changes of a row."""
+    return line.rstrip(b"\r\n").split(b"|", 7)[:7]
+
+
+def _is_readable(line: bytes) -> bool:
+    """Whether a line is a row of the outcomes log, from which the others go to the quarantine."""
+    from self_learning import outcomes
+
+    return isinstance(outcomes.read_line(1, line.decode("utf-8", "surrogateescape")), outcomes.Row)
 
 
 def _note(project: Project) -> str:

@@ -362,7 +362,7 @@ def _rotated(project: Project, log: str) -> list[str]:
     except (FileNotFoundError, NotADirectoryError):
         return []
     # A rotation that was killed leaves the lines in both places.
-    return [path for _, path in sorted(found) if not log_rotation.still_holds(log, path)]
+    return [path for _, path in sorted(found) if not log_rotation.still_holds(project, log, path)]
 
 
 def _quarantine_outcomes(project: Project, problems: list[Unreadable], record: Record, *, rows: int) -> None:

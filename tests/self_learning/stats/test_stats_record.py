@@ -164,6 +164,11 @@ def test_what_a_rotation_moved_is_read_too_and_once(project: Workspace) -> None:
     moved.write_bytes(b"# outcomes\n" + b"".join(lines[:4]))
     log.write_bytes(b"# outcomes\n" + b"".join(lines))
     assert record.read(project.project, PATTERNS).outcome_rows == 6
+    # What nobody can read has gone to the quarantine since.
+    moved.write_bytes(b"".join([lines[0], b"nothing known\n", *lines[1:4]]))
+    log.write_bytes(b"".join(lines))
+    assert record.read(project.project, PATTERNS).outcome_rows == 6
+    moved.write_bytes(b"".join(lines[:4]))
     log.write_bytes(b"".join(lines[4:]))
     found = record.read(project.project, PATTERNS)
     assert (found.outcome_rows, len(found.runs), found.is_cut) == (6, 6, True)

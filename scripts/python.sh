@@ -42,7 +42,7 @@ is_ready() { # is there a finished environment of this kind, or a larger one?
 
 if ! is_ready; then
     base=
-    for candidate in "${SELF_LEARNING_PYTHON:-}" python3 python3.13 python3.12 python3.11 python3.10 python /usr/bin/python3; do
+    for candidate in "${SELF_LEARNING_PYTHON:-}" python3 python3.14 python3.13 python3.12 python3.11 python3.10 python /usr/bin/python3; do
         [ -n "$candidate" ] || continue
         if command -v "$candidate" >/dev/null 2>&1 &&
             "$candidate" -I -c 'import sys; sys.exit(sys.version_info < (3, 10))' >/dev/null 2>&1; then

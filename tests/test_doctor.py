@@ -37,7 +37,7 @@ def test_a_healthy_project_is_ok_and_untouched(project: Workspace, run_script: R
     assert done.returncode == 0, done.stdout
     found = parts(done)
     assert {found[event]["status"] for event in HOOK_EVENTS} == {"ok"}
-    assert "1 patterns" in found["store"]["detail"]
+    assert "1 pattern in" in found["store"]["detail"]
     assert (everything(project.path), everything(project.user)) == before
 
 

@@ -277,7 +277,9 @@ def test_a_quarantine_holds_no_more_lines_than_a_log(project: Workspace, prune: 
 
 
 def test_the_times_of_steps_and_the_failures_are_rotated_too(project: Workspace, prune: Any) -> None:
-    steps = [{"event": "pipeline_step", "run_id": f"r{n}", "ended_at": at(days=9 - n)} for n in range(9)]
+    steps: list[dict[str, object]] = [
+        {"event": "pipeline_step", "run_id": f"r{n}", "ended_at": at(days=9 - n)} for n in range(9)
+    ]
     steps.append({"event": "pipeline_step", "run_id": "r9", "ended_at": at(minutes=1)})
     steps[0]["run_id"] = ["an", "older", "tool's"]
     text = "".join(json.dumps(step) + "\n" for step in steps)

@@ -239,7 +239,7 @@ def _store(person: Person) -> Finding:
         contents = PatternStore(person.store).read()
     except SelfLearningError as error:
         return broken("store", str(error), f"the copy before the last write is {person.store_backup}")
-    detail = f"{len(contents.patterns)} patterns in {person.store}"
+    detail = f"{text.counted(len(contents.patterns), 'pattern')} in {person.store}"
     if contents.problems:
         first = contents.problems[0]
         return warning(
@@ -266,7 +266,7 @@ def _index(person: Person, *, readable: bool) -> Finding:
         return warning("index", f"{person.index} {state}", "the next hook rebuilds it by itself")
     if found.problem:
         return broken("index", text.sanitise(found.problem, 200), "mend the store")
-    detail = f"fresh, {len(found)} patterns ready to be shown"
+    detail = f"fresh, {text.counted(len(found), 'pattern')} ready to be shown"
     if found.left_out:
         detail += f", {len(found.left_out)} left out (see explain.py)"
     return ok("index", detail)

@@ -37,8 +37,10 @@ TASK_THRESHOLD = 0.36
 # the first one shown is right six times as often as the second.
 RISE = 1.2
 CONTENT_RISE = 1.5
-# A lesson with less than this part of the best one's odds is noise beside it.
+# A lesson with less than this part of the best one's odds is noise beside it. One that says just what a task
+# says must not take the other fitting ones from it.
 GAP = 0.3
+TASK_GAP = 0.1
 
 # Stems that say nothing of a subject: a lesson that shares nothing else with a command or a
 # prompt is about something different.
@@ -152,8 +154,8 @@ def only_weak(found: Index, work: Work, position: int) -> bool:
 
 
 def least_beside(best: float) -> float:
-    """The score below which a lesson is left out beside one with the best score."""
-    odds = GAP * best / (1.0 - best)
+    """The score below which a lesson is left out of a list at a start beside one with the best score."""
+    odds = TASK_GAP * best / (1.0 - best)
     return odds / (1.0 + odds)
 
 

@@ -31,15 +31,18 @@ def test_what_fits_far_less_than_the_best_is_left_out(
     monkeypatch.setenv("CLOSEDLOOP_HOME", str(tmp_path))
     stage = relevance.Stage(tmp_path / "stage")
     best = "Retry the idempotent webhook deliveries with exponential backoff and jitter"
-    faint = "Delete stale webhook fixtures after renaming the snapshot directories of the parser"
-    patterns = [Pattern("P-001", "mistake", best), Pattern("P-002", "mistake", faint)]
+    other = "Delete stale webhook fixtures after renaming the snapshot directories of the parser"
+    patterns = [Pattern("P-001", "mistake", best), Pattern("P-002", "mistake", other)]
     PatternStore(stage.person.store).update(lambda *_: patterns)
 
     def shown(task: str) -> list[str]:
         return precision.shown_for(stage, "task", task)
 
-    assert shown("Delete the stale webhook fixtures") == ["P-002"]
-    retry = "Retry idempotent webhook deliveries with exponential backoff and jitter, and mind the fixtures"
-    assert shown(retry) == ["P-001"]
-    monkeypatch.setattr(injection, "GAP", 0.0)
-    assert shown(retry) == ["P-001", "P-002"]
+    task = "Retry idempotent webhook deliveries with exponential backoff and jitter"
+    assert shown(task) == ["P-001"]
+    assert shown(f"{task}, and mind the fixtures") == [
+        "P-001",
+        "P-002",
+    ]  # what fits stays beside what fits best
+    monkeypatch.setattr(injection, "TASK_GAP", 0.0)
+    assert shown(task) == ["P-001", "P-002"]

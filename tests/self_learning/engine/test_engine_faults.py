@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from self_learning.engine import faults, grouping, naming
+from self_learning.engine import fault_table, faults, grouping, naming
 
 NAMES = {
     "nil-dereference": ["missing-null-check", "no-nil-guard", "possible-npe", "null-pointer-risk"],
@@ -143,9 +143,8 @@ def test_a_name_with_more_words_is_told_by_what_it_complains_of(fault: str, name
 
 
 def test_every_class_of_words_is_used() -> None:
-    written = vars(faults)
-    terms = re.findall(r"[a-z]+", written["_TABLE"])
-    classes = re.findall(r"^([a-z]+):", written["_CLASSES"], re.MULTILINE)
+    terms = re.findall(r"[a-z]+", fault_table.FAULTS)
+    classes = re.findall(r"^([a-z]+):", fault_table.CLASSES, re.MULTILINE)
     by_the_code = {"no", "wanted", "gone", "done", "needless", "displacing"}
     assert set(classes) - set(terms) <= by_the_code
     assert len(classes) == len(set(classes))

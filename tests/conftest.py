@@ -15,6 +15,7 @@ import pytest
 
 from e2e import install_client
 from self_learning.paths import Person, Project
+from team import Teammate, bare_repository, teammate
 
 SCRIPTS = Path(__file__).resolve().parent.parent / "scripts"
 RunScript = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -125,3 +126,21 @@ def run_script(tmp_path: Path) -> RunScript:
         )
 
     return run
+
+
+@pytest.fixture
+def bare(tmp_path: Path) -> Path:
+    """The repository that a team shares, still empty."""
+    return bare_repository(tmp_path / "shared.git")
+
+
+@pytest.fixture
+def alice(tmp_path: Path, bare: Path) -> Teammate:
+    """A person with a project, billing."""
+    return teammate(tmp_path, "alice", "billing", bare)
+
+
+@pytest.fixture
+def bob(tmp_path: Path, bare: Path) -> Teammate:
+    """Another person, whose project is search."""
+    return teammate(tmp_path, "bob", "search", bare)

@@ -15,7 +15,6 @@ from self_learning.org.contribution import Counters, Tombstone
 from team import (
     ORGANISATION,
     Teammate,
-    bare_repository,
     contribution,
     git,
     plant,
@@ -28,21 +27,6 @@ from team import (
 LESSON = "Check the token's expiry before every request, not at start-up"
 OTHER = "Close database cursors in a finally block, also after a timeout"
 THIRD = "Quote every shell variable in the deployment hooks"
-
-
-@pytest.fixture
-def bare(tmp_path: Path) -> Path:
-    return bare_repository(tmp_path / "shared.git")
-
-
-@pytest.fixture
-def alice(tmp_path: Path, bare: Path) -> Teammate:
-    return teammate(tmp_path, "alice", "billing", bare)
-
-
-@pytest.fixture
-def bob(tmp_path: Path, bare: Path) -> Teammate:
-    return teammate(tmp_path, "bob", "search", bare)
 
 
 def state(person: Teammate) -> dict[str, bytes]:

@@ -16,7 +16,6 @@ from self_learning.schema_validation import complaints
 from team import (
     ORGANISATION,
     Teammate,
-    bare_repository,
     contribution,
     git,
     plant,
@@ -28,16 +27,6 @@ from team import (
 
 LESSON = "Check the token's expiry before every request, not at start-up"
 OTHER = "Close database cursors in a finally block, also after a timeout"
-
-
-@pytest.fixture
-def bare(tmp_path: Path) -> Path:
-    return bare_repository(tmp_path / "shared.git")
-
-
-@pytest.fixture
-def alice(tmp_path: Path, bare: Path) -> Teammate:
-    return teammate(tmp_path, "alice", "billing", bare)
 
 
 def test_shares_a_lesson_with_its_evidence(alice: Teammate, bare: Path) -> None:

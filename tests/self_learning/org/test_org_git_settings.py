@@ -13,15 +13,10 @@ from pathlib import Path
 import pytest
 
 from self_learning.org import git_arguments, git_call, unchanged
-from team import Teammate, bare_repository, contribution, git, put, shared, shared_pattern, teammate
+from team import Teammate, contribution, git, put, shared, shared_pattern, teammate
 
 GOOD = "Close database cursors in a finally block, also after a timeout"
 OWN = "Check the token's expiry before every request, not at start-up"
-
-
-@pytest.fixture
-def bare(tmp_path: Path) -> Path:
-    return bare_repository(tmp_path / "shared.git")
 
 
 @pytest.fixture

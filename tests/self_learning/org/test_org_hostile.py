@@ -36,11 +36,6 @@ def bare(tmp_path: Path) -> Path:
     return bare
 
 
-@pytest.fixture
-def bob(tmp_path: Path, bare: Path) -> Teammate:
-    return teammate(tmp_path, "bob", "search", bare)
-
-
 def changed(**fields: Any) -> bytes:
     """A contribution by mallory in which one thing is not as it must be."""
     document = json.loads(

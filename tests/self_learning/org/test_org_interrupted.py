@@ -19,7 +19,6 @@ from self_learning.patterns import PatternStore
 from self_learning.schema_validation import complaints
 from team import (
     Teammate,
-    bare_repository,
     contribution,
     git,
     put,
@@ -31,16 +30,6 @@ from team import (
 GOOD = "Close database cursors in a finally block, also after a timeout"
 OWN = "Check the token's expiry before every request, not at start-up"
 KILLS = 50
-
-
-@pytest.fixture
-def bare(tmp_path: Path) -> Path:
-    return bare_repository(tmp_path / "shared.git")
-
-
-@pytest.fixture
-def bob(tmp_path: Path, bare: Path) -> Teammate:
-    return teammate(tmp_path, "bob", "search", bare)
 
 
 def timed(person: Teammate, script: str) -> float:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from self_learning.org import intake
 from self_learning.org.contribution import Contribution, Counters, SharedPattern, Tombstone
 from self_learning.org.merge import merge
-from team import Teammate, bare_repository, contribution, git, put, shared_pattern, teammate
+from team import Teammate, contribution, git, put, shared_pattern
 
 LESSON = "Verify the certificate of every host before sending the token of the client"
 CHANGED = "Verify the certificate of any host before sending the token of the client"
@@ -19,16 +19,6 @@ RETRY = "Always retry a failed payment request with the same idempotency key"
 OTHER = "Close database cursors in a finally block, also after a timeout"
 LATER = "2026-11-19T00:00:00Z"
 BILLION = 1_000_000_000
-
-
-@pytest.fixture
-def bare(tmp_path: Path) -> Path:
-    return bare_repository(tmp_path / "shared.git")
-
-
-@pytest.fixture
-def bob(tmp_path: Path, bare: Path) -> Teammate:
-    return teammate(tmp_path, "bob", "search", bare)
 
 
 @pytest.mark.parametrize("is_known", [True, False])

@@ -60,6 +60,10 @@ _MIXED_WORD = re.compile(
 _BASE64 = re.compile(r"(?<![A-Za-z0-9+/=])[A-Za-z0-9+/]{24,2000}={0,2}(?![A-Za-z0-9+/=])")
 _HYPHENATED = re.compile(r"(?<![\w-])\w+(?:-\w+){2,}(?![\w-])")
 _PARTED = re.compile(r"(?<=[a-z])[-.·_](?=[a-z])")
+# What marks a text up begins a sentence anew: the end of a comment, a tag, a rule, a heading, a table's line.
+_MARKUP = re.compile(
+    r"[<‹]!-{1,8}|-{1,8}[>›]|[<‹][/?]?[a-z][^<>‹›]{0,80}[>›]|[=~*_#]{3,40}|(?:^|\s)#{1,2}\s|(?<=\s)\|(?=\s)|/\*|\*/"
+)
 _CONSTANT = re.compile(r"(?<![A-Z0-9_])[A-Z][A-Z0-9]*_[A-Z0-9]+(?![A-Za-z0-9_])")  # a name such as TOOL_MODE
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
@@ -116,6 +120,8 @@ def readings(text: str) -> list[str]:
         joined = _PARTED.sub("", first)
         if any(word not in first and is_known(word) for word in joined.split()):
             found.append(joined)
+    if _MARKUP.search(first):
+        found.append(_MARKUP.sub(". ", first))
     for match in _BASE64.finditer(text):
         decoded = _decoded(match.group())
         if decoded:
